@@ -3,11 +3,13 @@
  * The growable string. p is always NUL-terminated (also when empty) and may
  * hold NULs inside. A cap stops runaway growth: past it the string stays as
  * it was, `full` is set, and the adders return false; without a cap it is
- * 1 GiB. One owner, no locking.
+ * 1 GiB. A full string takes nothing more until it is reset or cleared, so
+ * it never has holes. One owner, no locking.
  */
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -32,6 +34,8 @@ bool str_addn(struct str *s, const char *bytes, size_t len);
 bool str_addc(struct str *s, char c);
 bool str_addf(struct str *s, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+bool str_addvf(struct str *s, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
 
 /* The heap string, now the caller's to free; s is empty afterwards. */
 char *str_take(struct str *s);

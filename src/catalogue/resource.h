@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * AWS as data. Everything that tucuxi knows of a resource is a row of one of
+ * these structs, in `static const` tables under src/catalogue/<service>/;
+ * nothing else in the program knows a service by name. Each table ends with
+ * a zero row. Immutable; any thread. Paths are those of doc/path.h, relative
+ * to the row's node; they are compiled once by catalogue_open().
+ */
+#ifndef CATALOGUE_RESOURCE_H
+#define CATALOGUE_RESOURCE_H
+
+#include "aws/service.h"
+#include "catalogue/format.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct column {
+	const char *name;        /* stable, lower_snake: JSON, sort, scripts */
+	const char *title;
+	const char *path;        /* in the row, or in its joined row */
+	const char *join;        /* name of the join it reads, else NULL */
+	derive_function *derive; /* computes the cell instead of path */
+	enum format format;
+	unsigned char w80;       /* width at 80 columns; 0: not shown there */
+	unsigned char w132;      /* at 132; both 0: only when wide */
+	unsigned char wmany;     /* at 80 with many regions; 0: as w80,
+				    255: hidden there */
+	unsigned char grow;      /* takes the room that is left */
+	bool keep;               /* the last to go when it gets narrow */
+	bool billed;             /* fetching it costs money: off until asked */
+};
+
+enum join_scope { JOIN_VISIBLE, JOIN_ALL };
+
+/* A second operation, its rows glued to ours by key. */
+struct join {
+	const char *name;
+	const struct operation *operation;   /* of the resource's service */
+	const struct argument *arguments;    /* constants */
+	const char *rows;        /* row path in its reply */
+	const char *key;         /* path in its row … */
+	const char *here;        /* … equals this path in ours (may find several) */
+	const char *ids;         /* parameter that takes the keys: "InstanceIds[]" */
+	unsigned batch;          /* ids a call */
+	enum join_scope scope;
+	unsigned refresh;        /* seconds; 0: with the list */
+};
+
+/* A value handed to the listing that is opened: from the row, or inherited
+ * from the parent's own argument of that name when path is NULL. */
+struct drill_argument {
+	const char *parameter;   /* "Bucket", "Filters[0].Values[0]" */
+	const char *path;
+	const char *value;       /* a constant instead */
+};
+
+#define DRILL_ARGUMENTS 4
+
+struct drill {
+	const char *title;       /* "Volumes" */
+	const char *resource;    /* NULL: the document of the row */
+	bool enter;              /* what Enter does; else under `related` */
+	bool up;                 /* `u`: who uses this */
+	struct drill_argument arguments[DRILL_ARGUMENTS];
+};
+
+struct row_kind {
+	const char *name;        /* "object", "folder"; NULL: the only kind */
+	const char *path;        /* from the reply's root */
+	const struct drill *drills;
+};
+
+struct field;                    /* form fields: with the form engine */
+
+struct action {
+	const char *name;        /* "start": called instances.start */
+	const char *title;
+	char key;                /* in the actions menu */
+	enum effect kind;
+	const char *row_kind;    /* NULL: all */
+	const struct operation *operation;
+	const struct argument *arguments;    /* constants */
+	const char *target;      /* parameter that takes the row's id */
+	unsigned batch;          /* targets a call; 0: 1 */
+	const char *wait_path;   /* followed until it has wait_value */
+	const char *wait_value;
+	const char *undo;        /* action that takes it back */
+	const struct field *fields;
+};
+
+struct resource {
+	const char *name;        /* "instances" */
+	const char *aliases;     /* "ec2 i", space-separated */
+	const char *title;       /* "Instances" */
+	const char *one;         /* "instance" */
+	const struct service *service;
+	const struct operation *list;
+	const struct argument *arguments;    /* constants of the listing */
+	const struct row_kind *rows;
+	const char *identity[4]; /* paths; empty: no marks, no actions */
+	const char *id;          /* the id people use; default identity[0] */
+	const char *label;       /* path of the name that people gave it */
+	const struct column *columns;
+	const char *sort;        /* "name", "-created"; NULL: as it came */
+	const struct join *joins;
+	const struct drill *drills;          /* of every row kind */
+	const struct action *actions;
+	const char *tags[3];     /* path of a tag, its key, its value */
+	const char *region_path; /* where a row's region is not the job's */
+	const char *account_path;
+	const char *scope[3];    /* parent's parameters: Bucket, Prefix */
+	const char *scheme;      /* "s3": s3://A/B/C is scope A and B/C */
+	const char *get;         /* parameter for one id: "InstanceIds[]" */
+	const char *id_prefix;   /* "i-": ids people paste; NULL: none */
+	const char *arn;         /* "arn:{partition}:ec2:{region}:{account}:x/{id}" */
+	const char *console;     /* console URL, same fields */
+	const char *lists;       /* for doc/out.h */
+	bool global;             /* one listing for all regions */
+	bool ordered;            /* AWS's order is the default sort: appended */
+	bool (*hidden)(const struct cell *cell);  /* not shown unless asked */
+	unsigned refresh;        /* seconds, one region; 0: only when asked */
+	unsigned refresh_many;   /* many regions; 0: three times refresh */
+};
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What every verb and the screen stand on: names, catalogue, pool, door,
+ * profiles, sessions, and in a demo the simulator's address. Made once by
+ * runtime_open() from the command line, freed by runtime_close().
+ */
+#ifndef CLI_RUNTIME_H
+#define CLI_RUNTIME_H
+
+#include "aws/session.h"
+#include "catalogue/catalogue.h"
+#include "cli/options.h"
+#include "fetch/segment.h"
+
+struct runtime {
+	const struct options *options;
+	struct doc_names *names;
+	struct catalogue *catalogue;
+	struct pool *pool;
+	struct door *door;
+	const struct aws_env *env;
+	struct profiles *profiles;
+	struct session **sessions;       /* of --profile, at least one */
+	size_t session_count;
+	char **regions;                  /* chosen; none: nobody said */
+	size_t region_count;
+	bool all_regions;
+	const struct demo_access *demo;  /* NULL: the real world */
+};
+
+/* Where a demo's simulator is and the key it knows. */
+struct demo_access {
+	const char *endpoint, *access_key, *secret_key;
+};
+
+/* demo is NULL outside of one. Fails with one clear error: unknown profile,
+ * malformed region or URL … Close it also then. */
+bool runtime_open(struct runtime *rt, const struct options *options,
+	const struct demo_access *demo, struct error *err);
+void runtime_close(struct runtime *rt);
+
+/* A session of that profile, made when first asked for; borrowed. */
+struct session *runtime_session(struct runtime *rt, const char *profile,
+	struct error *err);
+
+/* The regions that a session's partition has enabled by default: "all"
+ * starts with them at once. Names are static. */
+size_t runtime_default_regions(const struct session *session,
+	const char **names, size_t room);
+
+/* Those that the account has opted in to besides, by ec2:DescribeRegions.
+ * Worker. The strings and the array are the caller's. */
+bool runtime_opted_regions(struct runtime *rt, struct session *session,
+	struct cancel *cancel, char ***names, size_t *count,
+	struct error *err);
+
+/* What a TARGET or the word after `ls` names: a resource, s3://b/p, an id,
+ * an ARN. The caller's reference. */
+struct location *runtime_locate(const struct runtime *rt, const char *word,
+	struct error *err);
+
+/* Verbs: each returns the exit status (design.md 5). */
+struct verb {
+	const char *name;
+	const char *arguments;
+	const char *help;
+	int (*run)(struct runtime *rt);
+	bool offline;            /* needs no session: sim, endpoints … */
+};
+const struct verb *verb_find(const char *name);
+const struct verb *verb_table(void);
+
+/* One sentence on standard error: "tucuxi: …". */
+void runtime_complain(const struct error *err);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The only door to rows. Threads: everything here is called on the owner's
+ * thread (the UI) and never blocks. Listings, joins and view building run
+ * as jobs on the pool; they post what they made to the owner's mailbox,
+ * whose descriptor wakes its poll(); fetch_dispatch() then takes it all in.
+ * No row is ever locked: segments are immutable, a table's state belongs to
+ * the owner, and a view is swapped in whole.
+ *
+ * A table is one listing over shards (session × region). First load shows
+ * rows as they come; a refresh collects beside the old rows, replaces rows
+ * of equal identity as they arrive, and decides what is gone only when a
+ * shard is complete. A failed shard keeps its old rows, marked stale.
+ */
+#ifndef FETCH_FETCH_H
+#define FETCH_FETCH_H
+
+#include "base/pool.h"
+#include "fetch/query.h"
+#include "fetch/segment.h"
+
+struct fetch;
+struct table;
+struct view;
+
+struct fetch_options {
+	struct catalogue *catalogue;     /* borrowed, all of them */
+	struct pool *pool;
+	size_t rows_max;                 /* 0: 1,000,000 a table */
+	size_t cache_bytes;              /* 0: 512 MiB */
+};
+
+struct fetch *fetch_new(const struct fetch_options *options);
+
+/* Cancels all jobs, waits for them, frees. */
+void fetch_free(struct fetch *f);
+int fetch_fd(const struct fetch *f);
+void fetch_dispatch(struct fetch *f);
+
+/* When dispatch should run again though nothing woke it (highlights end,
+ * coalesced views): clock_now() time or CLOCK_NEVER. */
+int64_t fetch_due(const struct fetch *f);
+
+/* No job in flight, no view being built: what tests call idle. */
+bool fetch_idle(const struct fetch *f);
+
+/* Which shards a table has. Arrays are copied, sessions referenced. */
+struct shards {
+	struct session **sessions;
+	size_t session_count;
+	const char **regions;            /* ignored by global resources */
+	size_t region_count;
+};
+
+/* Opens from the cache if the same listing is held; loads if it is not
+ * there. Close keeps it in the cache (LRU) and cancels its jobs. */
+struct table *table_open(struct fetch *f, struct location *location,
+	const struct shards *shards);
+void table_close(struct table *t);
+void table_refresh(struct table *t);
+void table_stop(struct table *t);        /* cancel what is loading */
+
+/* Takes a copy. The new view arrives later; the old one stays till then. */
+void table_set_query(struct table *t, const struct query *query);
+const struct query *table_query(const struct table *t);
+const struct compiled *table_compiled(const struct table *t);
+struct location *table_location(const struct table *t);
+
+/* True once after anything that is worth a redraw. */
+bool table_take_changed(struct table *t);
+
+enum shard_state {
+	SHARD_WAITING, SHARD_LOADING, SHARD_DONE, SHARD_FAILED,
+	SHARD_DENIED,            /* a policy says no: not retried by itself */
+	SHARD_OFF                /* region not enabled */
+};
+
+struct shard {
+	const struct session *session;
+	const char *region;
+	enum shard_state state;
+	struct error err;
+	size_t rows, pages;
+	int64_t fetched;         /* wall ms of the rows shown; 0: none */
+	bool stale, capped;
+};
+
+struct table_status {
+	size_t shards, loading, done, failed, denied, off;
+	size_t rows;             /* held, before the filter */
+	size_t shown;            /* in the view */
+	bool complete;           /* rows is the truth, not "at least" */
+	bool capped;
+	bool first_load;         /* nothing complete yet */
+	bool view_pending;       /* the view is older than the query */
+	int64_t oldest;          /* wall ms of the oldest shard's rows */
+	size_t bytes;            /* memory held */
+	unsigned generation;
+};
+void table_status(const struct table *t, struct table_status *status);
+bool table_shard(const struct table *t, size_t i, struct shard *shard);
+
+/* The current view: rows in order. Valid until the next fetch_dispatch();
+ * hold a row by referencing its segment, or by identity. */
+size_t table_rows(const struct table *t);
+struct row table_row(const struct table *t, size_t i);
+uint64_t row_identity(struct row row);
+
+/* Where a row of that identity stands now; SIZE_MAX: not in the view. hint
+ * is where it was. */
+size_t table_find(const struct table *t, uint64_t identity, size_t hint);
+
+/* The row of that identity, in the view or not; NULL segment: gone. */
+struct row table_lookup(const struct table *t, uint64_t identity);
+
+enum row_mark { ROW_SAME, ROW_NEW, ROW_CHANGED, ROW_GONE };
+
+/* What the last refresh did to it, for a few seconds; previous (may be
+ * NULL) is what it was, valid until the next dispatch. */
+enum row_mark table_row_mark(const struct table *t, struct row row,
+	struct row *previous);
+
+/* The cell as shown, joins included. The visible rows' VISIBLE joins are
+ * asked for by table_want(first, count). */
+enum role table_cell(const struct table *t, struct row row,
+	const struct compiled_column *column, const struct signs *signs,
+	struct str *out);
+void table_want(struct table *t, size_t first, size_t count);
+
+#endif

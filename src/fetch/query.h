@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is asked of a table: which rows, in which order. A filter compiles
+ * to a predicate over segments; the first language is plain text, words
+ * ANDed, "!" before a word negates, quotes keep spaces, column:text looks
+ * at one column, /regex/ is POSIX extended. Immutable once made; shared.
+ */
+#ifndef FETCH_QUERY_H
+#define FETCH_QUERY_H
+
+#include "fetch/segment.h"
+
+#define QUERY_SORTS 4
+
+struct filter;
+
+/* NULL with err (ERR_USAGE, says where) on a filter that cannot be read. An
+ * empty one matches all. */
+struct filter *filter_compile(const struct compiled *compiled,
+	const char *text, struct error *err);
+struct filter *filter_ref(struct filter *f);
+void filter_unref(struct filter *f);
+const char *filter_source(const struct filter *f);
+bool filter_match(const struct filter *f, struct row row,
+	const struct row *joined);
+
+/* Can `narrow` only match rows that `wide` matches too? (one more letter
+ * typed: the next view is searched in the last) */
+bool filter_narrows(const struct filter *narrow, const struct filter *wide);
+
+/* Where the filter's plain words stand in a cell, for highlighting: the
+ * next match at or after `from`; false: none. */
+bool filter_highlight(const struct filter *f, const char *cell, size_t len,
+	size_t from, size_t *start, size_t *end);
+
+struct sort_key {
+	int column;              /* index; -1: end of the list */
+	bool reverse;
+};
+
+struct query {
+	struct filter *filter;   /* NULL: all; a reference */
+	struct sort_key sort[QUERY_SORTS];   /* none: as it came */
+	size_t sort_count;
+	bool show_hidden;        /* rows that resource.hidden leaves out */
+	bool problems;           /* only rows whose state is warn or bad */
+};
+
+void query_copy(struct query *to, const struct query *from);
+void query_clear(struct query *q);
+
+/* "name", "-size,name". */
+bool query_parse_sort(struct query *q, const struct compiled *compiled,
+	const char *text, struct error *err);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One page of a listing: the reply's document and where its rows are, with
+ * an identity each and a text index for filters. Made by a worker, immutable
+ * once handed over, shared by reference; any thread may read. A row is
+ * (segment, index); whoever keeps one holds a reference to the segment.
+ */
+#ifndef FETCH_SEGMENT_H
+#define FETCH_SEGMENT_H
+
+#include "aws/session.h"
+#include "catalogue/catalogue.h"
+#include "doc/doc.h"
+
+#include <stdint.h>
+
+/* Where a listing is: the parent's arguments (Bucket, Prefix), and
+ * server-side filters. Immutable, shared. */
+struct location {
+	const struct resource *resource;
+	size_t argument_count;
+	struct {
+		char *parameter, *value;
+	} arguments[DRILL_ARGUMENTS];
+	unsigned refs;           /* atomic */
+};
+
+struct location *location_new(const struct resource *resource);
+struct location *location_ref(struct location *p);
+void location_unref(struct location *p);
+void location_set(struct location *p, const char *parameter,
+	const char *value);
+const char *location_get(const struct location *p, const char *parameter);
+bool location_equal(const struct location *a, const struct location *b);
+
+struct segment {
+	unsigned refs;                   /* atomic */
+	const struct compiled *compiled;
+	struct session *session;         /* a reference */
+	struct location *location;             /* a reference */
+	char region[64];                 /* of the job; "" if global */
+	char account[16];                /* "" if unknown */
+	int64_t fetched;                 /* wall ms */
+	struct doc *doc;
+	uint32_t count;
+	uint32_t *nodes;                 /* row → node */
+	uint8_t *kinds;                  /* row → row kind; NULL: all 0 */
+	uint64_t *identities;            /* NULL: resource has none */
+	char *text;                      /* filter text, rows end with \n */
+	uint32_t *text_at;               /* count + 1 offsets */
+};
+
+/* Takes the reference to doc. */
+struct segment *segment_new(const struct compiled *compiled,
+	struct session *session, struct location *location, const char *region,
+	struct doc *doc, int64_t fetched);
+struct segment *segment_ref(struct segment *s);
+void segment_unref(struct segment *s);
+size_t segment_bytes(const struct segment *s);
+
+struct row {
+	struct segment *segment;         /* borrowed unless said otherwise */
+	uint32_t index;
+};
+
+const char *row_kind(struct row row);
+const char *row_region(struct row row, char out[64]);
+
+/* The value of a path in the row, raw; "" if missing. */
+const char *row_text(struct row row, const struct path *path, size_t *len);
+
+/* The id that people and AWS use for the row; appends. */
+void row_id(struct row row, struct str *out);
+void row_label(struct row row, struct str *out);
+void row_arn(struct row row, struct str *out);
+
+/* A cell as the screen shows it (raw bytes, to be sanitised), and as batch
+ * output has it. joined may have a NULL segment. */
+struct cell_options {
+	int64_t now;
+	const struct signs *signs;
+	bool join_pending, join_refused;
+	struct row joined;
+};
+enum role row_cell(struct row row, const struct compiled_column *column,
+	const struct cell_options *options, struct str *out);
+void row_plain(struct row row, const struct compiled_column *column,
+	struct row joined, struct str *out);
+
+#endif

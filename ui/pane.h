@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A pane is what fills the screen between the two head lines and the key
+ * line; panes stand on a stack, Esc takes the top one off. Each kind is one
+ * file with one `struct pane_ops`; hooks that are left out do nothing. All
+ * hooks run on the UI thread and never block.
+ */
+#ifndef UI_PANE_H
+#define UI_PANE_H
+
+#include "base/error.h"
+#include "base/str.h"
+#include "cli/command.h"
+#include "ui/draw.h"
+
+#include <stdint.h>
+
+struct app;
+struct pane;
+struct row;
+struct table;
+
+struct pane_ops {
+	const char *context;     /* keymap context: "table", "document" … */
+
+	/* Ends it and frees pane (which is embedded in the kind's own). */
+	void (*close)(struct pane *pane);
+	void (*draw)(struct pane *pane, const struct area *area);
+
+	/* A command whose row in the command table has no run(): the pane's
+	 * own. Return false with ERR_NONE in err: not mine. */
+	bool (*command)(struct pane *pane, const struct words *words,
+		struct error *err);
+
+	/* Typed text while the pane wants it (forms); true: taken. */
+	bool (*key)(struct pane *pane, int key, const char *paste);
+
+	/* After fetch_dispatch(), or when due() has come. */
+	void (*update)(struct pane *pane);
+	int64_t (*due)(const struct pane *pane);
+
+	/* Head line 2: breadcrumb words, then what stands right of it. */
+	void (*crumb)(const struct pane *pane, struct str *out);
+	void (*facts)(const struct pane *pane, struct str *out);
+
+	/* Live filter text of `/`: as typed; done on Enter; Esc: NULL. */
+	void (*filter)(struct pane *pane, const char *text, bool done,
+		struct error *err);
+	const char *(*filter_text)(const struct pane *pane);
+
+	/* Back at the top of the stack, or covered. */
+	void (*shown)(struct pane *pane, bool on_top);
+	bool (*idle)(const struct pane *pane);   /* nothing pending */
+
+	/* One Esc inside the pane (clear filter, unmark); true: used up. */
+	bool (*back)(struct pane *pane);
+
+	/* A line that reopens this place: for history and state. */
+	void (*line)(const struct pane *pane, struct str *out);
+};
+
+struct pane {
+	const struct pane_ops *ops;
+	struct app *app;
+	struct pane *below;
+	bool dirty;              /* wants drawing */
+};
+
+#endif

@@ -21,6 +21,7 @@ struct worker {
 	pthread_cond_t wake;
 	struct pool_job *job;        /* handed over, not yet begun */
 	bool is_action;              /* which class it runs now */
+	bool gave_place;             /* it pauses, another runs instead */
 	struct worker *next_idle;
 	struct worker *next;         /* of all */
 };
@@ -211,7 +212,9 @@ size_t pool_busy(struct pool *pool)
 void pool_pause_begin(struct pool *pool)
 {
 	pthread_mutex_lock(&pool->lock);
-	if (pool->paused++ < PAUSED_MOST) {
+	if (pool->paused < PAUSED_MOST) {
+		pool->paused++;
+		self->gave_place = true;
 		vacate(pool, self->is_action);
 		dispatch(pool);
 	}
@@ -222,8 +225,11 @@ void pool_pause_begin(struct pool *pool)
 void pool_pause_end(struct pool *pool)
 {
 	pthread_mutex_lock(&pool->lock);
-	if (--pool->paused < PAUSED_MOST)
+	if (self->gave_place) {
+		pool->paused--;
+		self->gave_place = false;
 		occupy(pool, self->is_action);
+	}
 	pthread_mutex_unlock(&pool->lock);
 }
 

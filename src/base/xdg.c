@@ -61,21 +61,28 @@ char *xdg_cache(const char *name)
 	return place("XDG_CACHE_HOME", ".cache", name);
 }
 
+/* Asks first: making one that is there may be refused for another reason, on
+ * a read-only file system. */
+static bool make_folder(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return mkdir(path, 0700) == 0 || errno == EEXIST;
+	errno = ENOTDIR;
+	return S_ISDIR(st.st_mode);
+}
+
 bool xdg_make_parent(const char *path, struct error *err)
 {
 	char *copy = xstrdup(path);
 	bool ok = true;
 
 	for (char *p = copy + 1; *copy && (p = strchr(p, '/')); p++) {
-		struct stat st;
-
 		*p = '\0';
-		/* Asking first: making one may be refused where it is there,
-		 * on a read-only file system. */
-		if (stat(copy, &st) == 0 ? !S_ISDIR(st.st_mode) :
-		    mkdir(copy, 0700) != 0 && errno != EEXIST) {
+		if (!make_folder(copy)) {
 			ok = error_set(err, ERR_IO, "%s: %s", copy,
-				strerror(errno ? errno : ENOTDIR));
+				strerror(errno));
 			break;
 		}
 		*p = '/';

@@ -14,6 +14,8 @@ struct keymap;
 struct screen;
 struct prompt;
 struct dialog;
+struct settings;             /* cli/setting.h */
+struct app_own;
 
 enum message_level { MESSAGE_INFO, MESSAGE_WARN, MESSAGE_ERROR };
 
@@ -49,7 +51,13 @@ struct app {
 	int64_t last_key;            /* clock_now() */
 	bool paused, quit, redraw;
 	int exit_status;
+	struct settings *settings;   /* `:set`: times, mouse … */
+	struct app_own *own;         /* app.c's */
 };
+
+/* First thing in main(), before any thread: signals are blocked for the
+ * loop's descriptor, no cores, not dumpable. */
+void app_prepare(void);
 
 /* Runs until quit; the exit status. Errors before the screen is up are
  * told on standard error. sim_fault may be NULL (no demo). */
@@ -73,6 +81,9 @@ void app_open(struct app *app, struct location *location,
 void app_set_regions(struct app *app, char **regions, size_t count,
 	bool all);           /* takes the strings */
 bool app_set_profile(struct app *app, const char *names, struct error *err);
+
+/* To the terminal's clipboard (OSC 52); what names it in the message. */
+void app_copy(struct app *app, const char *what, const char *text);
 
 /* pane constructors, one a kind */
 struct pane *pane_table_new(struct app *app, struct location *location,

@@ -48,6 +48,15 @@ struct pane_ops {
 		struct error *err);
 	const char *(*filter_text)(const struct pane *pane);
 
+	/* The listing it shows: head line 2 then says counts, failures and
+	 * age by itself (facts() adds to them), it is refreshed in its period
+	 * and Ctrl-C stops it. */
+	struct table *(*table)(const struct pane *pane);
+
+	/* What the keymap may bind keys for: "instances" makes the context
+	 * "table/instances". NULL: only ops->context. */
+	const char *(*subject)(const struct pane *pane);
+
 	/* Back at the top of the stack, or covered. */
 	void (*shown)(struct pane *pane, bool on_top);
 	bool (*idle)(const struct pane *pane);   /* nothing pending */

@@ -265,8 +265,7 @@ bool clock_parse(const char *text, size_t len, int64_t *wall)
 
 static void format(int64_t wall, const char *pattern, bool local, char *out)
 {
-	time_t seconds = (time_t)(wall >= 0 ? wall / 1000 :
-		-((999 - wall) / 1000));
+	time_t seconds = (time_t)(wall / 1000 - (wall % 1000 < 0));
 	struct tm tm;
 
 	if (!(local ? localtime_r(&seconds, &tm) : gmtime_r(&seconds, &tm)) ||

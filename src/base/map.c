@@ -117,7 +117,7 @@ static void rebuild(struct map *m)
 		hash = (uint32_t)map_hash(e.key, e.len);
 		slot = &m->slots[hash & m->mask];
 		while (slot->entry)
-			slot = slot == m->slots + m->mask ? m->slots : slot + 1;
+			slot = slot < m->slots + m->mask ? slot + 1 : m->slots;
 		*slot = (struct slot){ hash, (uint32_t)kept };
 	}
 	m->count = kept;

@@ -53,7 +53,8 @@ bool str_add_hex(struct str *s, const unsigned char *bytes, size_t len)
 	size_t before = s->len;
 
 	for (size_t i = 0; i < len; i++) {
-		char code[2] = { digits[bytes[i] >> 4], digits[bytes[i] & 15] };
+		char code[2] = { digits[bytes[i] >> 4],
+			digits[bytes[i] & 15] };
 
 		str_addn(s, code, 2);
 	}

@@ -201,18 +201,22 @@ void text_add_grouped(struct str *out, int64_t number)
 void text_add_size(struct str *out, uint64_t bytes)
 {
 	static const char units[] = "KMGTPE";
-	uint64_t whole = bytes, tenths = 0;
-	int unit = -1;
+	int unit = 0, shift;
 
-	for (; whole >= 1024; unit++) {
-		tenths = whole % 1024 * 10 / 1024;
-		whole /= 1024;
+	while (unit < 6 && bytes >> 10 * unit >= 1024)
+		unit++;
+	if (!unit) {
+		str_addf(out, "%" PRIu64 " B", bytes);
+		return;
 	}
-	if (unit < 0)
-		str_addf(out, "%" PRIu64 " B", whole);
-	else
-		str_addf(out, "%" PRIu64 ".%" PRIu64 " %ciB", whole, tenths,
-			units[unit]);
+	shift = 10 * unit;
+	if (shift > 40) {   /* or ten times the rest would not fit */
+		bytes >>= shift - 40;
+		shift = 40;
+	}
+	str_addf(out, "%" PRIu64 ".%" PRIu64 " %ciB", bytes >> shift,
+		(bytes & ((UINT64_C(1) << shift) - 1)) * 10 >> shift,
+		units[unit - 1]);
 }
 
 void text_add_age(struct str *out, int64_t ms)

@@ -12,11 +12,13 @@ command -v timeout >/dev/null && limit='timeout -k 10 300'
 
 # ThreadSanitizer wants the addresses that it knows.
 still=
-command -v setarch >/dev/null && setarch -R true 2>/dev/null && still='setarch -R'
+command -v setarch >/dev/null && setarch -R true 2>/dev/null &&
+	still='setarch -R'
 
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1}"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
-export TSAN_OPTIONS="${TSAN_OPTIONS:-halt_on_error=1 second_deadlock_stack=1}"
+tsan='halt_on_error=1 second_deadlock_stack=1'
+export TSAN_OPTIONS="${TSAN_OPTIONS:-$tsan}"
 
 # A program's lines of the Test Anything Protocol, counted. One that ends
 # badly, or without running anything, is one failure more.
@@ -44,7 +46,8 @@ run_program() {
 
 run_unit() {
 	for program in "$TUCUXI_BUILD"/test_*; do
-		test -x "$program" && test -f "$program" && run_program "$program"
+		test -x "$program" || continue
+		run_program "$program"
 	done | tee "$logs/programs.txt"
 	awk -F'[ ,]+' '/ passed, .* skipped$/ { p += $2; f += $4; s += $6 }
 		END { printf "%d passed, %d failed, %d skipped\n", p, f, s }' \

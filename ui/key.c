@@ -1,0 +1,575 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/key.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/vec.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ESC '\033'
+#define ALONE_MS 100          /* is it the key, or does more follow? */
+#define STARTED_MS 1000       /* a sequence that has begun */
+#define TAIL_MS 500           /* its rest may come late on a slow line */
+#define PASTE_MS 3000
+#define PASTE_MOST ((size_t)4 << 20)
+#define PARAMETERS 4
+
+static const char paste_end[] = "\033[201~";
+
+struct key_decoder {
+	struct key_sequence *sequences;
+	struct {
+		char *items;
+		size_t count, room;
+	} bytes;
+	int64_t last;            /* when the newest byte came */
+	int64_t escaped;         /* when Esc was taken for a key */
+	bool flush;
+	bool pasting;
+	bool expect_cursor;
+	struct str paste;        /* so far, then what was given out */
+	bool given;
+};
+
+/* What one step found. bytes 0: it is not complete. */
+struct step {
+	size_t bytes;
+	struct key_event event;
+	bool empty;              /* swallowed, nothing to tell */
+};
+
+static const struct {
+	const char *name;
+	int key;
+} names[] = {
+	{ "Tab", KEYCODE_TAB }, { "Enter", KEYCODE_ENTER },
+	{ "Esc", KEYCODE_ESC }, { "Space", KEYCODE_SPACE },
+	{ "Backspace", KEYCODE_BACKSPACE }, { "Up", KEYCODE_UP },
+	{ "Down", KEYCODE_DOWN }, { "Left", KEYCODE_LEFT },
+	{ "Right", KEYCODE_RIGHT }, { "Home", KEYCODE_HOME },
+	{ "End", KEYCODE_END }, { "PgUp", KEYCODE_PGUP },
+	{ "PgDn", KEYCODE_PGDN }, { "Insert", KEYCODE_INSERT },
+	{ "Del", KEYCODE_DEL },
+	/* also understood */
+	{ "Escape", KEYCODE_ESC }, { "Return", KEYCODE_ENTER },
+	{ "PageUp", KEYCODE_PGUP }, { "PageDown", KEYCODE_PGDN },
+	{ "Delete", KEYCODE_DEL }, { "Ins", KEYCODE_INSERT },
+};
+
+static const struct {
+	const char *name;
+	int bit;
+} modifiers[] = {
+	{ "Ctrl-", KEYCODE_CTRL }, { "Alt-", KEYCODE_ALT },
+	{ "Shift-", KEYCODE_SHIFT },
+};
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define MODIFIERS (KEYCODE_CTRL | KEYCODE_ALT | KEYCODE_SHIFT)
+
+/* One key has one form: letters with Ctrl are small, Shift is in the
+ * character itself where there is one. */
+static int normal(int key)
+{
+	int base = key & ~MODIFIERS, bits = key & MODIFIERS;
+
+	if (bits & KEYCODE_SHIFT && base > ' ' && base < KEYCODE_BACKSPACE) {
+		if (base >= 'a' && base <= 'z')
+			base -= 'a' - 'A';
+		bits &= ~KEYCODE_SHIFT;
+	}
+	if (bits & KEYCODE_CTRL && base >= 'A' && base <= 'Z')
+		base += 'a' - 'A';
+	return base | bits;
+}
+
+void key_name(int key, char out[32])
+{
+	int base = key & ~MODIFIERS;
+	struct str s = STR_INIT;
+	char utf8[4];
+
+	for (size_t i = 0; i < COUNT(modifiers); i++)
+		if (key & modifiers[i].bit)
+			str_add(&s, modifiers[i].name);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (names[i].key != base)
+			continue;
+		str_add(&s, names[i].name);
+		base = 0;
+		break;
+	}
+	if (base >= 'a' && base <= 'z' && key & KEYCODE_CTRL)
+		str_addc(&s, (char)(base - 'a' + 'A'));
+	else if (base > KEYCODE_F0 && base < KEYCODE_LAST)
+		str_addf(&s, "F%d", base - KEYCODE_F0);
+	else if (base)
+		str_addn(&s, utf8, text_encode((uint32_t)base, utf8));
+	snprintf(out, 32, "%s", s.p);
+	str_clear(&s);
+}
+
+static int parse_base(const char *name)
+{
+	size_t len = strlen(name);
+	uint32_t cp;
+	long number;
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (str_ieq(names[i].name, name))
+			return names[i].key;
+	if ((*name == 'F' || *name == 'f') &&
+	    str_int(name + 1, 1, KEYCODE_LAST - KEYCODE_F0 - 1, &number))
+		return KEYCODE_F0 + (int)number;
+	if (!len || text_decode(name, len, &cp) != len || cp == 0xfffd ||
+	    cp <= ' ' || cp == 0x7f)
+		return 0;
+	return (int)cp;
+}
+
+int key_parse(const char *name)
+{
+	int bits = 0, base;
+
+	for (size_t i = 0; i < COUNT(modifiers); i++) {
+		size_t n = strlen(modifiers[i].name);
+
+		if (strlen(name) <= n)
+			continue;
+		for (size_t j = 0; (name[j] | 32) == (modifiers[i].name[j] | 32);)
+			if (++j == n) {
+				bits |= modifiers[i].bit;
+				name += n;
+				i = SIZE_MAX;   /* any order: look again */
+				break;
+			}
+	}
+	base = parse_base(name);
+	return base ? normal(base | bits) : 0;
+}
+
+struct key_decoder *key_decoder_new(struct key_sequence *sequences)
+{
+	struct key_decoder *d = xcalloc(1, sizeof(*d));
+
+	d->sequences = sequences;
+	d->escaped = INT64_MIN / 2;
+	str_init(&d->paste, PASTE_MOST);
+	return d;
+}
+
+void key_decoder_free(struct key_decoder *d)
+{
+	if (!d)
+		return;
+	for (struct key_sequence *s = d->sequences; s && s->bytes; s++)
+		free((char *)s->bytes);
+	free(d->sequences);
+	str_wipe(&d->paste);
+	VEC_FREE(&d->bytes);
+	free(d);
+}
+
+void key_feed(struct key_decoder *d, const char *bytes, size_t len,
+	int64_t now)
+{
+	if (!len)
+		return;
+	VEC_RESERVE(&d->bytes, d->bytes.count + len);
+	memcpy(d->bytes.items + d->bytes.count, bytes, len);
+	d->bytes.count += len;
+	d->last = now;
+	d->flush = false;
+}
+
+void key_flush(struct key_decoder *d)
+{
+	d->flush = true;
+}
+
+void key_expect_cursor(struct key_decoder *d)
+{
+	d->expect_cursor = true;
+}
+
+static struct step found(size_t bytes, int key)
+{
+	return (struct step){ bytes, { .kind = KEY_EVENT_KEY, .key = key },
+		.empty = !key };
+}
+
+static struct step swallow(size_t bytes)
+{
+	return (struct step){ .bytes = bytes, .empty = true };
+}
+
+/* A character or a control byte, n > 0. */
+static struct step read_character(const char *p, size_t n, bool complete)
+{
+	unsigned char c = (unsigned char)*p;
+	uint32_t cp;
+	size_t len;
+
+	if (c == '\r' || c == '\n')
+		return found(1, KEYCODE_ENTER);
+	if (c == '\b' || c == 0x7f)
+		return found(1, KEYCODE_BACKSPACE);
+	if (c == '\t' || c == ESC)
+		return found(1, c);
+	if (!c)
+		return found(1, KEYCODE_SPACE | KEYCODE_CTRL);
+	if (c < ' ')
+		return found(1, normal((c + '@') | KEYCODE_CTRL));
+	len = text_decode(p, n, &cp);
+	if (cp == 0xfffd && n < 4 && c >= 0xc2 && !complete)
+		return (struct step){ 0 };
+	return found(len, (int)cp);
+}
+
+static int with_modifier(int key, int parameter)
+{
+	int bits = parameter > 1 ? parameter - 1 : 0;
+
+	if (!key || bits > 15)
+		return 0;
+	if (bits & 1)
+		key |= KEYCODE_SHIFT;
+	if (bits & (2 | 8))
+		key |= KEYCODE_ALT;
+	if (bits & 4)
+		key |= KEYCODE_CTRL;
+	return normal(key);
+}
+
+/* The number of "CSI n ~", as VT220, xterm, rxvt and the Linux console
+ * send it. */
+static int numbered_key(int n)
+{
+	static const int keys[] = {
+		[1] = KEYCODE_HOME, [2] = KEYCODE_INSERT, [3] = KEYCODE_DEL,
+		[4] = KEYCODE_END, [5] = KEYCODE_PGUP, [6] = KEYCODE_PGDN,
+		[7] = KEYCODE_HOME, [8] = KEYCODE_END,
+		[11] = KEYCODE_F0 + 1, KEYCODE_F0 + 2, KEYCODE_F0 + 3,
+		KEYCODE_F0 + 4, KEYCODE_F0 + 5,
+		[17] = KEYCODE_F0 + 6, KEYCODE_F0 + 7, KEYCODE_F0 + 8,
+		KEYCODE_F0 + 9, KEYCODE_F0 + 10,
+		[23] = KEYCODE_F0 + 11, KEYCODE_F0 + 12, KEYCODE_F0 + 13,
+		KEYCODE_F0 + 14,
+		[28] = KEYCODE_F0 + 15, KEYCODE_F0 + 16,
+		[31] = KEYCODE_F0 + 17, KEYCODE_F0 + 18, KEYCODE_F0 + 19,
+		KEYCODE_F0 + 20,
+	};
+
+	return n > 0 && (size_t)n < COUNT(keys) ? keys[n] : 0;
+}
+
+static int lettered_key(char final)
+{
+	static const struct {
+		char letter;
+		int key;
+	} keys[] = {
+		{ 'A', KEYCODE_UP }, { 'B', KEYCODE_DOWN },
+		{ 'C', KEYCODE_RIGHT }, { 'D', KEYCODE_LEFT },
+		{ 'F', KEYCODE_END }, { 'H', KEYCODE_HOME },
+		{ 'P', KEYCODE_F0 + 1 }, { 'Q', KEYCODE_F0 + 2 },
+		{ 'R', KEYCODE_F0 + 3 }, { 'S', KEYCODE_F0 + 4 },
+		{ 'M', KEYCODE_ENTER },
+		{ 'a', KEYCODE_UP | KEYCODE_SHIFT },
+		{ 'b', KEYCODE_DOWN | KEYCODE_SHIFT },
+		{ 'c', KEYCODE_RIGHT | KEYCODE_SHIFT },
+		{ 'd', KEYCODE_LEFT | KEYCODE_SHIFT },
+		{ 'Z', KEYCODE_TAB | KEYCODE_SHIFT },
+	};
+
+	for (size_t i = 0; i < COUNT(keys); i++)
+		if (keys[i].letter == final)
+			return keys[i].key;
+	return 0;
+}
+
+/* "1;5", private marks and intermediates make it one we do not know. */
+static bool read_parameters(const char *p, size_t n, int out[PARAMETERS],
+	size_t *count)
+{
+	size_t i = 0;
+
+	*count = n ? 1 : 0;
+	for (; n; p++, n--) {
+		if (*p == ';' || *p == ':') {
+			if (++i == PARAMETERS)
+				return false;
+			*count = i + 1;
+		} else if (*p < '0' || *p > '9' || out[i] > 0x10ffff)
+			return false;
+		else
+			out[i] = out[i] * 10 + (*p - '0');
+	}
+	return true;
+}
+
+/* What a whole CSI sequence of n bytes means; p is behind "CSI". */
+static struct step meaning(struct key_decoder *d, const char *p, size_t n,
+	size_t bytes)
+{
+	int v[PARAMETERS] = { 0 };
+	char final = p[n - 1];
+	size_t count;
+	struct step step = swallow(bytes);
+
+	if (!read_parameters(p, n - 1, v, &count))
+		return step;
+	if (!count && (final == 'I' || final == 'O')) {
+		step.event.kind = final == 'I' ? KEY_EVENT_FOCUS_IN :
+			KEY_EVENT_FOCUS_OUT;
+		step.empty = false;
+	} else if (final == 'R' && count == 2 && d->expect_cursor) {
+		step = found(bytes, v[1]);
+		step.event.kind = KEY_EVENT_CURSOR;
+		d->expect_cursor = false;
+	} else if (final == '~' && v[0] == 200) {
+		d->pasting = true;
+		str_reset(&d->paste);
+	} else if (final == '~' && v[0] == 27 && v[2] >= ' ')
+		step = found(bytes, with_modifier(v[2], v[1]));
+	else if (final == 'u' && v[0] > 0 && v[0] < KEYCODE_UP)
+		step = found(bytes, with_modifier(v[0], v[1]));
+	else if (final == '~')
+		step = found(bytes, with_modifier(numbered_key(v[0]), v[1]));
+	else if (final == '^')
+		step = found(bytes, with_modifier(numbered_key(v[0]), 5));
+	else if (final != 'M' && v[0] <= 1)
+		step = found(bytes, with_modifier(lettered_key(final), v[1]));
+	return step;
+}
+
+/* p begins with ESC [. */
+static struct step read_csi(struct key_decoder *d, const char *p, size_t n,
+	bool complete)
+{
+	size_t i = 2;
+
+	if (n > 2 && p[2] == '[') {     /* Linux console: CSI [ A is F1 */
+		if (n > 3)
+			return found(4, p[3] >= 'A' && p[3] <= 'E' ?
+				KEYCODE_F0 + p[3] - 'A' + 1 : 0);
+	} else if (n > 2 && p[2] == 'M') {      /* X10 mouse: three bytes */
+		if (n >= 6)
+			return swallow(6);
+	} else {
+		while (i < n && p[i] >= ' ' && p[i] < '@')
+			i++;
+		if (i < n && p[i] >= '@' && p[i] < 0x7f)
+			return meaning(d, p + 2, i - 1, i + 1);
+		if (i < n)      /* broken off by another control */
+			return swallow(i);
+	}
+	return swallow(complete ? n : 0);
+}
+
+/* p begins with ESC O. */
+static struct step read_ss3(const char *p, size_t n, bool complete)
+{
+	int modifier = 0;
+	size_t i = 2;
+
+	for (; i < n && p[i] >= '0' && p[i] <= '9'; i++)
+		modifier = p[i] - '0';
+	if (i == n)
+		return swallow(complete ? n : 0);
+	if (p[i] < '@' || p[i] >= 0x7f)
+		return swallow(i);
+	return found(i + 1, with_modifier(lettered_key(p[i]), modifier));
+}
+
+/* OSC, DCS, APC, PM, SOS: answers nobody asked for, up to ST or BEL. */
+static struct step read_string(const char *p, size_t n, bool complete)
+{
+	for (size_t i = 2; i < n; i++) {
+		if (p[i] == '\a')
+			return swallow(i + 1);
+		if (p[i] == ESC && i + 1 < n)
+			return swallow(p[i + 1] == '\\' ? i + 2 : i);
+	}
+	return swallow(complete ? n : 0);
+}
+
+static struct step read_alt(const char *p, size_t n, bool complete)
+{
+	struct step step = read_character(p + 1, n - 1, complete);
+
+	if (step.bytes) {
+		step.bytes++;
+		step.event.key = normal(step.event.key | KEYCODE_ALT);
+	}
+	return step;
+}
+
+/* p begins with ESC. */
+static struct step read_escape(struct key_decoder *d, const char *p, size_t n,
+	bool complete)
+{
+	if (n == 1)
+		return complete ? found(1, KEYCODE_ESC) : swallow(0);
+	switch (p[1]) {
+	case '[':
+		return read_csi(d, p, n, complete);
+	case 'O':
+		return read_ss3(p, n, complete);
+	case ']': case 'P': case '^': case '_': case 'X':
+		if (n > 2)
+			return read_string(p, n, complete);
+		return complete ? read_alt(p, n, true) : swallow(0);
+	case ESC:
+		if (n == 2 && !complete)
+			return swallow(0);
+		if (n > 2 && (p[2] == '[' || p[2] == 'O')) {
+			/* rxvt's Alt with a key of a sequence */
+			struct step step = read_escape(d, p + 1, n - 1,
+				complete);
+
+			if (step.bytes && !step.empty)
+				step.event.key |= KEYCODE_ALT;
+			step.bytes += step.bytes > 0;
+			return step;
+		}
+		return found(1, KEYCODE_ESC);
+	default:
+		return read_alt(p, n, complete);
+	}
+}
+
+/* What the terminal's description knows: the longest that fits. */
+static int match_sequence(const struct key_decoder *d, const char *p,
+	size_t n, size_t *bytes)
+{
+	int key = 0;
+
+	*bytes = 0;
+	for (const struct key_sequence *s = d->sequences; s && s->bytes; s++) {
+		size_t len = strlen(s->bytes);
+
+		if (len > *bytes && len <= n && !memcmp(s->bytes, p, len)) {
+			*bytes = len;
+			key = s->key;
+		}
+	}
+	return key;
+}
+
+/* The end of a sequence whose Esc was taken for the key too early: it comes
+ * in one piece, faster than fingers. */
+static size_t late_tail(struct key_decoder *d, const char *p, size_t n,
+	int64_t now)
+{
+	char whole[16] = { ESC };
+	struct step step;
+
+	if (n < 2 || (*p != '[' && *p != 'O') || now - d->escaped > TAIL_MS)
+		return 0;
+	if (n > sizeof(whole) - 1)
+		n = sizeof(whole) - 1;
+	memcpy(whole + 1, p, n);
+	step = *p == '[' ? read_csi(d, whole, n + 1, false) :
+		read_ss3(whole, n + 1, false);
+	return step.bytes ? step.bytes - 1 : 0;
+}
+
+static struct step read_step(struct key_decoder *d, int64_t now,
+	bool complete)
+{
+	const char *p = d->bytes.items;
+	size_t n = d->bytes.count, bytes;
+	int key = match_sequence(d, p, n, &bytes);
+	struct step step;
+
+	if (key)
+		return found(bytes, key);
+	bytes = late_tail(d, p, n, now);
+	if (bytes)
+		return swallow(bytes);
+	step = *p == ESC ? read_escape(d, p, n, complete) :
+		read_character(p, n, complete);
+	if (step.bytes == 1 && *p == ESC)
+		d->escaped = now;
+	else if (step.bytes)
+		d->escaped = INT64_MIN / 2;
+	return step;
+}
+
+static void drop(struct key_decoder *d, size_t n)
+{
+	d->bytes.count -= n;
+	memmove(d->bytes.items, d->bytes.items + n, d->bytes.count);
+}
+
+/* Moves pasted bytes over; true when the paste has ended. */
+static bool read_paste(struct key_decoder *d, bool complete)
+{
+	const char *p = d->bytes.items;
+	size_t n = d->bytes.count;
+	const char *end = n ? memmem(p, n, paste_end, strlen(paste_end)) :
+		NULL;
+	size_t take = end ? (size_t)(end - p) : n;
+
+	/* its end may have come in part */
+	if (!end && !complete)
+		take = n < strlen(paste_end) ? 0 : n - strlen(paste_end) + 1;
+	if (take > PASTE_MOST - d->paste.len)
+		str_addn(&d->paste, p, PASTE_MOST - d->paste.len);
+	else if (take)
+		str_addn(&d->paste, p, take);
+	drop(d, take + (end ? strlen(paste_end) : 0));
+	d->pasting = !end && !complete;
+	return !d->pasting;
+}
+
+int64_t key_due(const struct key_decoder *d)
+{
+	const char *p = d->bytes.items;
+	size_t n = d->bytes.count;
+
+	if (d->pasting)
+		return d->last + PASTE_MS;
+	if (!n)
+		return CLOCK_NEVER;
+	if (*p == ESC && (n > 2 || (n == 2 && (p[1] == '[' || p[1] == 'O'))))
+		return d->last + STARTED_MS;
+	return d->last + ALONE_MS;
+}
+
+bool key_next(struct key_decoder *d, int64_t now, struct key_event *event)
+{
+	if (d->given) {
+		str_wipe(&d->paste);
+		str_init(&d->paste, PASTE_MOST);
+		d->given = false;
+	}
+	while (d->pasting || d->bytes.count) {
+		bool complete = d->flush || now >= key_due(d);
+		struct step step;
+
+		if (d->pasting) {
+			if (!read_paste(d, complete))
+				return false;
+			*event = (struct key_event){
+				.kind = KEY_EVENT_PASTE,
+				.text = d->paste.p, .len = d->paste.len };
+			d->given = true;
+			return true;
+		}
+		step = read_step(d, now, complete);
+		if (!step.bytes)
+			return false;
+		drop(d, step.bytes);
+		if (step.empty)
+			continue;
+		*event = step.event;
+		return true;
+	}
+	return false;
+}

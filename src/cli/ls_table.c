@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* `tucuxi ls` with a sort or joined columns: the screen's own table, held
+ * until it is complete, then written in the view's order. */
+#include "base/mem.h"
+#include "cli/batch.h"
+#include "cli/ls.h"
+#include "cli/verb.h"
+#include "fetch/fetch.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define REGIONS_MAX 128
+
+static void settle(struct fetch *fetch)
+{
+	while (!fetch_idle(fetch)) {
+		struct pollfd p = { .fd = fetch_fd(fetch), .events = POLLIN };
+
+		poll(&p, 1, clock_poll_timeout(fetch_due(fetch)));
+		fetch_dispatch(fetch);
+	}
+}
+
+static size_t choose_regions(struct ls *ls, const char **names,
+	char ***opted, size_t *opted_count)
+{
+	struct runtime *rt = ls->runtime;
+	struct error err = ERROR_INIT;
+	size_t n;
+
+	if (!rt->all_regions) {
+		for (n = 0; n < rt->region_count && n < REGIONS_MAX; n++)
+			names[n] = rt->regions[n];
+		return n;
+	}
+	n = runtime_default_regions(rt->sessions[0], names, REGIONS_MAX);
+	if (!runtime_opted_regions(rt, rt->sessions[0], NULL, opted,
+	    opted_count, &err))
+		ls_failed(ls, "opt-in regions", &err);
+	for (size_t i = 0; i < *opted_count && n < REGIONS_MAX; i++)
+		names[n++] = (*opted)[i];
+	return n;
+}
+
+static struct row joined_row(void *data, struct row row, int join)
+{
+	return table_joined(data, row, join);
+}
+
+static void write_rows(struct ls *ls, struct table *table)
+{
+	struct shard shard;
+
+	for (size_t i = 0; i < table_rows(table); i++)
+		if (!ls_row(ls, table_row(table, i), joined_row, table))
+			break;
+	for (size_t i = 0; table_shard(table, i, &shard); i++)
+		if (shard.err.kind != ERR_NONE)
+			ls_failed(ls, shard.region, &shard.err);
+}
+
+int ls_table(struct ls *ls, struct location *location)
+{
+	struct runtime *rt = ls->runtime;
+	struct fetch_options options = { .catalogue = rt->catalogue,
+		.pool = rt->pool };
+	const char *names[REGIONS_MAX];
+	char **opted = NULL;
+	size_t opted_count = 0;
+	size_t count = choose_regions(ls, names, &opted, &opted_count);
+	struct shards shards = { rt->sessions, rt->session_count, names,
+		count };
+	struct fetch *fetch = fetch_new(&options);
+	struct table *table;
+	struct error err = ERROR_INIT;
+
+	if (!count && !location->resource->global) {
+		error_set(&err, ERR_USAGE, "no region: give -r REGION, set "
+			"AWS_REGION, or run `aws configure set region "
+			"REGION`");
+		fetch_free(fetch);
+		return verb_fail(&err);
+	}
+	ls->query.show_hidden = true;
+	table = table_open(fetch, location_ref(location), &shards);
+	table_set_query(table, &ls->query);
+	settle(fetch);
+	table_want(table, 0, table_rows(table));
+	settle(fetch);
+	write_rows(ls, table);
+	table_close(table);
+	fetch_free(fetch);
+	for (size_t i = 0; i < opted_count; i++)
+		free(opted[i]);
+	free(opted);
+	return ls->status;
+}

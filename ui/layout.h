@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which columns of a table stand where: a pure function of the resource's
+ * rows, the width, and how wide the content is. No curses.
+ */
+#ifndef UI_LAYOUT_H
+#define UI_LAYOUT_H
+
+#include "catalogue/catalogue.h"
+
+#define LAYOUT_MAX 64
+#define LAYOUT_GUTTER 2      /* selection bar or mark, then a blank */
+
+enum { LAYOUT_REGION = -1, LAYOUT_ACCOUNT = -2 };
+
+struct layout_column {
+	int index;           /* of compiled->columns, or one of the above */
+	int x, width;
+	bool right;
+};
+
+struct layout_want {
+	const struct compiled *compiled;
+	int width;           /* of the area */
+	bool many_regions, many_accounts;
+	bool wide;           /* every column; what is too much scrolls */
+	int first;           /* columns scrolled away after the first one */
+	/* Widest cell seen so far, by column index; [count] is the region,
+	 * [count + 1] the account. */
+	const int *widest;
+};
+
+struct layout {
+	struct layout_column columns[LAYOUT_MAX];
+	size_t count;
+	bool more_left, more_right;  /* wide: columns beyond the edge */
+};
+
+/* Columns that do not fit go from right to left, those that the table
+ * keeps last; room that is left goes to those that grow. */
+void layout_columns(struct layout *layout, const struct layout_want *want);
+
+#endif

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/pane_table.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/vec.h"
+
+#include <string.h>
+
+#define SPIN_MS 250
+
+static struct pane_table *self(struct pane *pane)
+{
+	return (struct pane_table *)pane;
+}
+
+static const struct pane_table *self_const(const struct pane *pane)
+{
+	return (const struct pane_table *)pane;
+}
+
+size_t pane_table_count(const struct pane_table *t)
+{
+	return table_rows(t->table) + (t->ghost ? 1 : 0);
+}
+
+bool pane_table_is_ghost(const struct pane_table *t, size_t i)
+{
+	return t->ghost && i == t->cursor;
+}
+
+/* The ghost stands at the cursor; what is below has moved one down. */
+struct row pane_table_row(const struct pane_table *t, size_t i)
+{
+	if (pane_table_is_ghost(t, i))
+		return t->held;
+	return table_row(t->table, t->ghost && i > t->cursor ? i - 1 : i);
+}
+
+bool pane_table_many_regions(const struct pane_table *t)
+{
+	const struct app *app = t->pane.app;
+
+	return !t->region[0] && (app->all_regions || app->region_count > 1);
+}
+
+static void hold(struct pane_table *t, struct row row)
+{
+	struct segment *old = t->held.segment;
+
+	if (row.segment)
+		segment_ref(row.segment);
+	t->held = row;
+	t->identity = row.segment ? row_identity(row) : 0;
+	if (old)
+		segment_unref(old);
+}
+
+void pane_table_move(struct pane_table *t, size_t cursor)
+{
+	size_t count;
+
+	if (t->ghost && cursor != t->cursor) {
+		cursor -= cursor > t->cursor ? 1 : 0;
+		t->ghost = false;
+	}
+	count = pane_table_count(t);
+	if (count && cursor >= count)
+		cursor = count - 1;
+	t->cursor = count ? cursor : 0;
+	if (count && !t->ghost)
+		hold(t, pane_table_row(t, t->cursor));
+	t->pane.dirty = true;
+}
+
+void pane_table_query(struct pane_table *t)
+{
+	t->asked = true;
+	table_set_query(t->table, &t->query);
+	memset(t->widest, 0, sizeof(t->widest));
+	t->pane.dirty = true;
+}
+
+/* The row under the cursor stays under it, wherever it went; one that AWS
+ * no longer has leaves a ghost, so no neighbour slides under a finger. */
+static void follow(struct pane_table *t)
+{
+	size_t at;
+
+	t->ghost = false;
+	if (!t->held.segment) {
+		pane_table_move(t, t->cursor);
+		return;
+	}
+	at = table_find(t->table, t->identity, t->cursor);
+	if (at != SIZE_MAX) {
+		size_t shift = t->cursor - t->top;
+
+		if (at != t->cursor)
+			t->top = at > shift ? at - shift : 0;
+		pane_table_move(t, at);
+		return;
+	}
+	if (t->asked) {
+		t->top = 0;
+		pane_table_move(t, 0);
+		return;
+	}
+	if (t->cursor > table_rows(t->table))
+		t->cursor = table_rows(t->table);
+	t->ghost = true;
+}
+
+static void note_shard(struct pane_table *t, size_t i,
+	const struct shard *shard)
+{
+	struct noted *n;
+	struct error err = shard->err;
+	size_t len = strlen(err.text);
+
+	while (t->noted.count <= i)
+		*VEC_PUSH(&t->noted) = (struct noted){ SHARD_WAITING, "" };
+	n = &t->noted.items[i];
+	if (shard->state == SHARD_LOADING || shard->state == SHARD_WAITING)
+		return;
+	if (shard->state == SHARD_FAILED &&
+	    (n->state != SHARD_FAILED ||
+	     strncmp(n->text, err.text, sizeof(n->text) - 1))) {
+		if (shard->region && *shard->region)
+			error_prefix(&err, "%s", shard->region);
+		app_error(t->pane.app, &err);
+	}
+	n->state = shard->state;
+	len = len < sizeof(n->text) ? len : sizeof(n->text) - 1;
+	memcpy(n->text, shard->err.text, len);
+	n->text[len] = '\0';
+}
+
+static void update(struct pane *pane)
+{
+	struct pane_table *t = self(pane);
+	struct table_status status;
+	struct shard shard;
+
+	if (!table_take_changed(t->table))
+		return;
+	table_status(t->table, &status);
+	follow(t);
+	if (!status.view_pending)
+		t->asked = false;
+	for (size_t i = 0; table_shard(t->table, i, &shard); i++)
+		note_shard(t, i, &shard);
+	pane->dirty = true;
+}
+
+static int64_t due(const struct pane *pane)
+{
+	struct table_status status;
+
+	table_status(self_const(pane)->table, &status);
+	if (!status.loading)
+		return CLOCK_NEVER;
+	return (clock_now() / SPIN_MS + 1) * SPIN_MS;
+}
+
+static bool idle(const struct pane *pane)
+{
+	struct table_status status;
+
+	table_status(self_const(pane)->table, &status);
+	return !status.loading && !status.view_pending;
+}
+
+static void crumb(const struct pane *pane, struct str *out)
+{
+	const struct pane_table *t = self_const(pane);
+	const struct location *l = t->location;
+
+	str_add(out, l->resource->title);
+	for (size_t i = 0; i < l->argument_count; i++)
+		if (*l->arguments[i].value)
+			str_addf(out, " › %s", l->arguments[i].value);
+	if (t->region[0] && !l->resource->global)
+		str_addf(out, " › %s", t->region);
+}
+
+static void filter(struct pane *pane, const char *text, bool done,
+	struct error *err)
+{
+	struct pane_table *t = self(pane);
+	struct filter *next;
+
+	(void)done;
+	next = filter_compile(t->compiled, text ? text : "", err);
+	if (!next)
+		return;
+	if (t->query.filter)
+		filter_unref(t->query.filter);
+	t->query.filter = next;
+	pane_table_query(t);
+}
+
+static const char *filter_text(const struct pane *pane)
+{
+	const struct pane_table *t = self_const(pane);
+
+	return t->query.filter ? filter_source(t->query.filter) : "";
+}
+
+/* Esc: the filter first, then the marks, then the view. */
+static bool back(struct pane *pane)
+{
+	struct pane_table *t = self(pane);
+	struct error err = ERROR_INIT;
+
+	if (*filter_text(pane)) {
+		filter(pane, NULL, true, &err);
+		return true;
+	}
+	if (t->query.problems) {
+		t->query.problems = false;
+		pane_table_query(t);
+		return true;
+	}
+	if (!t->marks.count)
+		return false;
+	marks_drop(&t->marks);
+	pane->dirty = true;
+	return true;
+}
+
+static void line(const struct pane *pane, struct str *out)
+{
+	const struct pane_table *t = self_const(pane);
+	const struct resource *r = t->location->resource;
+	struct str address = STR_INIT;
+
+	if (r->scheme) {
+		const char *parent = location_get(t->location, r->scope[0]);
+		const char *rest = location_get(t->location, r->scope[1]);
+
+		str_addf(&address, "%s://%s/%s", r->scheme,
+			parent ? parent : "", rest ? rest : "");
+		words_quote(out, address.p);
+	} else {
+		str_add(out, r->name);
+	}
+	str_clear(&address);
+}
+
+static void shown(struct pane *pane, bool on_top)
+{
+	pane->dirty |= on_top;
+}
+
+static void close_table(struct pane *pane)
+{
+	struct pane_table *t = self(pane);
+
+	hold(t, (struct row){ 0 });
+	table_close(t->table);
+	query_clear(&t->query);
+	marks_clear(&t->marks);
+	VEC_FREE(&t->noted);
+	location_unref(t->location);
+	free(t);
+}
+
+static const struct pane_ops ops = {
+	.context = "table",
+	.close = close_table,
+	.draw = table_draw,
+	.command = table_command,
+	.update = update,
+	.due = due,
+	.crumb = crumb,
+	.facts = table_facts,
+	.filter = filter,
+	.filter_text = filter_text,
+	.shown = shown,
+	.idle = idle,
+	.back = back,
+	.line = line,
+};
+
+static struct table *open_shards(struct pane_table *t)
+{
+	struct app *app = t->pane.app;
+	const char *own = t->region;
+	struct shards shards = {
+		.sessions = t->session ? &t->session : app->sessions,
+		.session_count = t->session ? 1 : app->session_count,
+		.regions = t->region[0] ? &own :
+			(const char **)app->regions,
+		.region_count = t->region[0] ? 1 : app->region_count,
+	};
+
+	return table_open(app->fetch, location_ref(t->location), &shards);
+}
+
+struct pane *pane_table_new(struct app *app, struct location *location,
+	struct session *session, const char *region)
+{
+	struct pane_table *t = xcalloc(1, sizeof(*t));
+	const struct resource *r = location->resource;
+	struct error err = ERROR_INIT;
+	size_t len = region ? strlen(region) : 0;
+
+	t->pane = (struct pane){ .ops = &ops, .app = app, .dirty = true };
+	t->location = location;
+	t->session = session;
+	t->compiled = catalogue_compiled(app->runtime->catalogue, r);
+	t->range = SIZE_MAX;
+	if (len < sizeof(t->region) && len)
+		memcpy(t->region, region, len);
+	if (r->sort)
+		query_parse_sort(&t->query, t->compiled, r->sort, &err);
+	t->table = open_shards(t);
+	pane_table_query(t);
+	return &t->pane;
+}

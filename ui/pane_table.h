@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The inside of the table pane, shared by its files: pane_table.c (life,
+ * view, cursor), table_command.c (what keys do), table_draw.c. UI thread.
+ */
+#ifndef UI_PANE_TABLE_H
+#define UI_PANE_TABLE_H
+
+#include "fetch/fetch.h"
+#include "ui/app.h"
+#include "ui/layout.h"
+#include "ui/marks.h"
+
+/* What a shard said last, so that each failure is told once. */
+struct noted {
+	enum shard_state state;
+	char text[160];
+};
+
+struct pane_table {
+	struct pane pane;            /* first: a pane_table is its pane */
+	struct location *location;
+	struct session *session;     /* NULL: the app's */
+	char region[64];             /* "": the app's */
+	struct table *table;
+	const struct compiled *compiled;
+	struct query query;
+	struct filter *typed;        /* the filter while it is typed */
+	size_t cursor;               /* index on screen, ghost included */
+	size_t top;
+	uint64_t identity;           /* of the row under the cursor */
+	struct row held;             /* that row; a reference */
+	bool ghost;                  /* it is gone from AWS, not from here */
+	bool asked;                  /* the next view is one we asked for */
+	bool wide;
+	int first_column;
+	int page;                    /* rows on screen at the last draw */
+	int widest[LAYOUT_MAX + 2];
+	struct marks marks;
+	size_t range;                /* where `v` was pressed; SIZE_MAX */
+	struct {
+		struct noted *items;
+		size_t count, room;
+	} noted;
+};
+
+size_t pane_table_count(const struct pane_table *t);     /* ghost included */
+struct row pane_table_row(const struct pane_table *t, size_t i);
+bool pane_table_is_ghost(const struct pane_table *t, size_t i);
+void pane_table_move(struct pane_table *t, size_t cursor);
+void pane_table_query(struct pane_table *t);     /* after changing query */
+bool pane_table_many_regions(const struct pane_table *t);
+
+bool table_need_row(const struct pane_table *t, struct row *row,
+	struct error *err);
+
+/* The commands of table_drill.c and table_mark.c. */
+bool table_describe(struct pane_table *t, const struct words *words,
+	struct error *err);
+bool table_document(struct pane_table *t, const struct words *words,
+	struct error *err);
+bool table_enter(struct pane_table *t, const struct words *words,
+	struct error *err);
+bool table_related(struct pane_table *t, const struct words *words,
+	struct error *err);
+bool table_used_by(struct pane_table *t, const struct words *words,
+	struct error *err);
+bool table_copy(struct pane_table *t, const struct words *words,
+	struct error *err);
+bool table_mark(struct pane_table *t, const struct words *words,
+	struct error *err);
+bool table_mark_range(struct pane_table *t, const struct words *words,
+	struct error *err);
+
+bool table_command(struct pane *pane, const struct words *words,
+	struct error *err);
+void table_draw(struct pane *pane, const struct area *area);
+void table_facts(const struct pane *pane, struct str *out);
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* What keys and commands do in a table: one row each below. */
+#include "ui/pane_table.h"
+
+#include <string.h>
+
+typedef bool action(struct pane_table *t, const struct words *words,
+	struct error *err);
+
+static const char *word(const struct words *words, size_t i)
+{
+	return i < words->count ? words->items[i] : "";
+}
+
+static void move_by(struct pane_table *t, ptrdiff_t by)
+{
+	size_t count = pane_table_count(t);
+	size_t at = t->cursor;
+
+	if (by < 0)
+		at = at > (size_t)-by ? at - (size_t)-by : 0;
+	else
+		at += (size_t)by;
+	if (count && at >= count)
+		at = count - 1;
+	pane_table_move(t, at);
+}
+
+static ptrdiff_t page(const struct pane_table *t)
+{
+	return t->page > 1 ? t->page - 1 : 1;
+}
+
+/* Movements: lines, plus halves of a page. */
+static const struct movement {
+	const char *name;
+	int lines, halves;
+} movements[] = {
+	{ "down", 1, 0 }, { "up", -1, 0 },
+	{ "half-down", 0, 1 }, { "half-up", 0, -1 },
+	{ "page-down", 0, 2 }, { "page-up", 0, -2 },
+};
+
+static bool move(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	ptrdiff_t by = 0;
+
+	(void)err;
+	for (size_t i = 0; i < sizeof(movements) / sizeof(*movements); i++)
+		if (!strcmp(movements[i].name, word(w, 0)))
+			by = movements[i].lines +
+				page(t) * movements[i].halves / 2;
+	if (by > 1)
+		t->top += (size_t)by;
+	else if (by < -1)
+		t->top -= t->top > (size_t)-by ? (size_t)-by : t->top;
+	move_by(t, by);
+	return true;
+}
+
+static bool top(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	(void)w, (void)err;
+	pane_table_move(t, 0);
+	return true;
+}
+
+static bool bottom(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	size_t count = pane_table_count(t);
+
+	(void)w, (void)err;
+	pane_table_move(t, count ? count - 1 : 0);
+	return true;
+}
+
+static bool left(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	(void)w, (void)err;
+	t->first_column -= t->first_column > 0 ? 1 : 0;
+	t->pane.dirty = true;
+	return true;
+}
+
+static bool right(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	(void)w, (void)err;
+	if (!t->wide) {
+		app_message(t->pane.app, MESSAGE_INFO,
+			"all columns that fit are here; w shows every one");
+		return true;
+	}
+	if (t->first_column + 2 < (int)t->compiled->column_count)
+		t->first_column++;
+	t->pane.dirty = true;
+	return true;
+}
+
+static bool wide(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	(void)w, (void)err;
+	t->wide = !t->wide;
+	t->first_column = 0;
+	t->pane.dirty = true;
+	return true;
+}
+
+static bool problems(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	(void)w, (void)err;
+	t->query.problems = !t->query.problems;
+	pane_table_query(t);
+	return true;
+}
+
+static bool refresh(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	(void)w, (void)err;
+	table_refresh(t->table);
+	t->pane.dirty = true;
+	return true;
+}
+
+static bool cancel(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	struct table_status status;
+
+	(void)w, (void)err;
+	table_status(t->table, &status);
+	if (!status.loading)
+		return false;
+	table_stop(t->table);
+	app_message(t->pane.app, MESSAGE_INFO, "loading was stopped");
+	return true;
+}
+
+/* Which column the table is sorted by; -1: none. */
+static int sort_column(const struct pane_table *t)
+{
+	return t->query.sort_count ? t->query.sort[0].column : -1;
+}
+
+static void sort_by(struct pane_table *t, int column, bool reverse)
+{
+	t->query.sort[0] = (struct sort_key){ column, reverse };
+	t->query.sort_count = 1;
+	pane_table_query(t);
+}
+
+static bool sort(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	struct query query = { 0 };
+	int column = compiled_column_index(t->compiled, word(w, 1));
+	bool again = column >= 0 && column == sort_column(t);
+
+	if (again) {
+		sort_by(t, column, !t->query.sort[0].reverse);
+		return true;
+	}
+	if (!query_parse_sort(&query, t->compiled, word(w, 1), err))
+		return false;
+	memcpy(t->query.sort, query.sort, sizeof(query.sort));
+	t->query.sort_count = query.sort_count;
+	query_clear(&query);
+	pane_table_query(t);
+	return true;
+}
+
+static bool sort_reverse(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	(void)w;
+	if (sort_column(t) < 0)
+		return error_set(err, ERR_USAGE,
+			"not sorted; < and > choose a column");
+	sort_by(t, sort_column(t), !t->query.sort[0].reverse);
+	return true;
+}
+
+/* The next column of those on screen, in the order they stand there. */
+static void sort_step(struct pane_table *t, int step)
+{
+	int at = sort_column(t), count = (int)t->compiled->column_count;
+
+	for (int i = 0; i < count; i++) {
+		const struct column *c;
+
+		at += step;
+		at = at < 0 ? count - 1 : at >= count ? 0 : at;
+		c = t->compiled->columns[at].column;
+		if (t->wide || c->w80 || c->w132)
+			break;
+	}
+	sort_by(t, at, false);
+}
+
+static bool sort_left(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	(void)w, (void)err;
+	sort_step(t, -1);
+	return true;
+}
+
+static bool sort_right(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	(void)w, (void)err;
+	sort_step(t, 1);
+	return true;
+}
+
+static const struct {
+	const char *name;
+	action *run;
+} actions[] = {
+	{ "down", move }, { "up", move },
+	{ "page-down", move }, { "page-up", move },
+	{ "half-down", move }, { "half-up", move },
+	{ "top", top }, { "bottom", bottom },
+	{ "left", left }, { "right", right },
+	{ "wide", wide }, { "problems", problems },
+	{ "refresh", refresh }, { "cancel", cancel },
+	{ "sort", sort }, { "sort-left", sort_left },
+	{ "sort-right", sort_right }, { "sort-reverse", sort_reverse },
+	{ "enter", table_enter }, { "describe", table_describe },
+	{ "document", table_document }, { "related", table_related },
+	{ "used-by", table_used_by }, { "copy", table_copy },
+	{ "mark", table_mark }, { "mark-all", table_mark },
+	{ "mark-invert", table_mark }, { "mark-none", table_mark },
+	{ "marks-back", table_mark }, { "mark-range", table_mark_range },
+};
+
+bool table_command(struct pane *pane, const struct words *words,
+	struct error *err)
+{
+	struct pane_table *t = (struct pane_table *)pane;
+
+	for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++)
+		if (!strcmp(actions[i].name, word(words, 0)))
+			return actions[i].run(t, words, err);
+	return false;
+}

@@ -45,6 +45,10 @@ void key_name(int key, char out[32]);
 /* Reads what key_name writes, modifiers in any order; 0: not a key. */
 int key_parse(const char *name);
 
+/* One key has one form: letters with Ctrl are small, Shift is in the
+ * character itself where there is one. */
+int key_normal(int key);
+
 enum key_event_kind {
 	KEY_EVENT_KEY,
 	KEY_EVENT_PASTE,         /* bracketed: text of len bytes, raw */

@@ -61,7 +61,7 @@ struct service {
 	unsigned flags;
 };
 
-enum place {
+enum parameter_place {
 	PLACE_BODY = 0,
 	PLACE_URI,            /* {Name} or {Name+} in operation.uri */
 	PLACE_QUERY,
@@ -92,7 +92,7 @@ enum value_type {
 struct parameter {
 	const char *path;
 	const char *wire;
-	enum place place;
+	enum parameter_place place;
 	enum value_type type;
 	const char *value;    /* sent always, unless an argument says else */
 	bool secret;          /* never in journal, log, preview */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* `tucuxi ls` with a sort or joined columns: the screen's own table, held
  * until it is complete, then written in the view's order. */
+#include "base/clock.h"
 #include "base/mem.h"
 #include "cli/batch.h"
 #include "cli/ls.h"

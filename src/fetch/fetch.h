@@ -127,4 +127,7 @@ enum role table_cell(const struct table *t, struct row row,
 	struct str *out);
 void table_want(struct table *t, size_t first, size_t count);
 
+/* The row that a join (its index) has glued to row; NULL segment: none. */
+struct row table_joined(const struct table *t, struct row row, int join);
+
 #endif

@@ -13,14 +13,22 @@
 /* The compiled form: every path of a resource ready to use. */
 struct compiled_column {
 	const struct column *column;
-	struct path *path;       /* NULL: derived */
+	struct path *path;       /* NULL: there is none, see column.derive */
 	int join;                /* index, -1: none */
+};
+
+struct compiled_paging {
+	struct path *token_out, *token_out2, *more;
 };
 
 struct compiled_join {
 	const struct join *join;
 	struct path *rows, *key, *here;
+	struct compiled_paging paging;
 };
+
+#define ROW_KINDS 4
+#define IDENTITIES 4
 
 struct compiled {
 	const struct resource *resource;
@@ -28,12 +36,12 @@ struct compiled {
 	size_t column_count;
 	struct compiled_join *joins;
 	size_t join_count;
-	struct path *rows[4];
+	struct path *rows[ROW_KINDS];
 	size_t row_kinds;
-	struct path *identity[4];
+	struct path *identity[IDENTITIES];
 	size_t identities;
 	struct path *id, *label, *region, *account;
-	struct path *token_out, *token_out2, *more;
+	struct compiled_paging paging;
 	struct path *tag, *tag_key, *tag_value;
 };
 
@@ -43,6 +51,12 @@ struct catalogue;
  * the program with its name: the unit test walks them all. */
 struct catalogue *catalogue_open(struct doc_names *names);
 void catalogue_close(struct catalogue *c);
+
+/* Its parts, for tables that are not in services.def (those of tests).
+ * NULL with err: the table is wrong. Both outlive the compiled form. */
+struct compiled *compiled_new(const struct resource *resource,
+	struct doc_names *names, struct error *err);
+void compiled_free(struct compiled *c);
 
 size_t catalogue_count(const struct catalogue *c);
 const struct resource *catalogue_at(const struct catalogue *c, size_t i);
@@ -58,9 +72,20 @@ const struct resource *catalogue_find(const struct catalogue *c,
 const struct resource *catalogue_of_id(const struct catalogue *c,
 	const char *id);
 
+/* What an ARN says; "" where it says nothing. */
+struct arn {
+	char region[64], account[16];
+	const char *id;          /* within the ARN, to its end */
+	char scope[1024];        /* the part of a parent, {Bucket} */
+};
+const struct resource *catalogue_of_arn(const struct catalogue *c,
+	const char *text, struct arn *arn);
+
 size_t catalogue_service_count(void);
 const struct service *catalogue_service(size_t i);
+const struct service *catalogue_service_find(const char *name);
 
+/* -1: there is none. */
 int compiled_column_index(const struct compiled *c, const char *name);
 
 #endif

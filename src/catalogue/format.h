@@ -39,7 +39,8 @@ enum format {
 	FORMAT_BOOL,     /* yes, or nothing */
 	FORMAT_ADDRESS,  /* IP, sorted by octet */
 	FORMAT_MONEY,
-	FORMAT_URL_TEXT, /* percent-encoded by S3's encoding-type=url */
+	FORMAT_URL_TEXT, /* percent-encoded if the reply says so (S3's
+			    encoding-type=url) */
 	FORMAT_COUNT_
 };
 
@@ -50,10 +51,16 @@ struct signs {
 const struct signs *signs_unicode(void);
 const struct signs *signs_ascii(void);
 
+/* A state's word behind its sign, by the one table of AWS's words. */
+enum role state_show(const char *text, size_t len, const struct signs *signs,
+	struct str *out);
+
 /* What a computed cell may look at. */
 struct cell {
 	const struct doc *doc;       /* the row */
 	uint32_t node;
+	const char *text;            /* at the column's path; NULL: nothing */
+	size_t len;
 	const struct doc *joined;    /* its joined row; NULL: not there */
 	uint32_t joined_node;
 	bool join_pending;           /* asked, not answered yet: "…" */
@@ -63,6 +70,7 @@ struct cell {
 	const char *row_kind;
 	int64_t now;                 /* wall ms */
 	const struct signs *signs;   /* NULL: no signs (batch output) */
+	bool plain;                  /* for programs: as AWS writes it */
 };
 
 /* Appends raw text, not sanitised; returns the role. */
@@ -76,8 +84,9 @@ enum role format_value(enum format format, const char *text, size_t len,
 bool format_is_right(enum format format);   /* numbers and sizes */
 bool format_is_volatile(enum format format);/* ages: never "changed" */
 
-/* Sorting: numbers compare as numbers, times as times, names naturally.
- * A key is a number where the format has one (missing: lowest). */
+/* Sorting: numbers compare as numbers, times as times (the oldest first),
+ * names naturally. A key is a number where the format has one; false: it
+ * has none, or the text is not one (missing: lowest). */
 bool format_sort_number(enum format format, const char *text, size_t len,
 	int64_t *number);
 

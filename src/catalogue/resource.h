@@ -10,6 +10,7 @@
 #define CATALOGUE_RESOURCE_H
 
 #include "aws/service.h"
+#include "catalogue/action.h"
 #include "catalogue/format.h"
 
 #include <stdbool.h>
@@ -20,7 +21,9 @@ struct column {
 	const char *title;
 	const char *path;        /* in the row, or in its joined row */
 	const char *join;        /* name of the join it reads, else NULL */
-	derive_function *derive; /* computes the cell instead of path */
+	derive_function *derive; /* makes the cell; path is then what it is
+				    given, always of the row itself, and
+				    what the cell is sorted by */
 	enum format format;
 	unsigned char w80;       /* width at 80 columns; 0: not shown there */
 	unsigned char w132;      /* at 132; both 0: only when wide */
@@ -28,6 +31,7 @@ struct column {
 				    255: hidden there */
 	unsigned char grow;      /* takes the room that is left */
 	bool keep;               /* the last to go when it gets narrow */
+	bool zone;               /* says which region the row is in */
 	bool billed;             /* fetching it costs money: off until asked */
 };
 
@@ -41,7 +45,8 @@ struct join {
 	const char *rows;        /* row path in its reply */
 	const char *key;         /* path in its row … */
 	const char *here;        /* … equals this path in ours (may find several) */
-	const char *ids;         /* parameter that takes the keys: "InstanceIds[]" */
+	const char *ids;         /* parameter that takes the keys, the last []
+				    counting: "Filters[].Values[]" */
 	unsigned batch;          /* ids a call */
 	enum join_scope scope;
 	unsigned refresh;        /* seconds; 0: with the list */
@@ -56,6 +61,7 @@ struct drill_argument {
 };
 
 #define DRILL_ARGUMENTS 4
+#define SCOPES 3
 
 struct drill {
 	const char *title;       /* "Volumes" */
@@ -71,30 +77,12 @@ struct row_kind {
 	const struct drill *drills;
 };
 
-struct field;                    /* form fields: with the form engine */
-
-struct action {
-	const char *name;        /* "start": called instances.start */
-	const char *title;
-	char key;                /* in the actions menu */
-	enum effect kind;
-	const char *row_kind;    /* NULL: all */
-	const struct operation *operation;
-	const struct argument *arguments;    /* constants */
-	const char *target;      /* parameter that takes the row's id */
-	unsigned batch;          /* targets a call; 0: 1 */
-	const char *wait_path;   /* followed until it has wait_value */
-	const char *wait_value;
-	const char *undo;        /* action that takes it back */
-	const struct field *fields;
-};
-
 struct resource {
 	const char *name;        /* "instances" */
 	const char *aliases;     /* "ec2 i", space-separated */
 	const char *title;       /* "Instances" */
 	const char *one;         /* "instance" */
-	const struct service *service;
+	const struct service *service;       /* catalogue_open fills it in */
 	const struct operation *list;
 	const struct argument *arguments;    /* constants of the listing */
 	const struct row_kind *rows;
@@ -109,15 +97,20 @@ struct resource {
 	const char *tags[3];     /* path of a tag, its key, its value */
 	const char *region_path; /* where a row's region is not the job's */
 	const char *account_path;
-	const char *scope[3];    /* parent's parameters: Bucket, Prefix */
+	const char *scope[SCOPES];/* parent's parameters: Bucket, Prefix */
 	const char *scheme;      /* "s3": s3://A/B/C is scope A and B/C */
 	const char *get;         /* parameter for one id: "InstanceIds[]" */
 	const char *id_prefix;   /* "i-": ids people paste; NULL: none */
-	const char *arn;         /* "arn:{partition}:ec2:{region}:{account}:x/{id}" */
-	const char *console;     /* console URL, same fields */
+	/* "arn:{partition}:ec2:{region}:{account}:x/{id}". Fields besides
+	 * these: {console}, the partition's console host, and the location's
+	 * parameters: {Bucket}. In console URLs values are percent-encoded. */
+	const char *arn;
+	const char *console;
 	const char *lists;       /* for doc/out.h */
 	bool global;             /* one listing for all regions */
-	bool ordered;            /* AWS's order is the default sort: appended */
+	bool ordered;            /* AWS's order is the default sort: appended,
+				    row kinds one after the other */
+	bool url_texts;          /* ids and drill values are FORMAT_URL_TEXT */
 	bool (*hidden)(const struct cell *cell);  /* not shown unless asked */
 	unsigned refresh;        /* seconds, one region; 0: only when asked */
 	unsigned refresh_many;   /* many regions; 0: three times refresh */

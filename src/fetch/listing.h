@@ -17,6 +17,8 @@ struct listing {
 	const struct argument *extra;    /* ids of `get`, join keys */
 	size_t extra_count;
 	const struct operation *operation;   /* NULL: the resource's list */
+	const struct compiled_join *join;    /* its operation, arguments and
+						rows; else NULL */
 	size_t rows_max;                 /* 0: no limit */
 	bool index;                      /* build the filter text */
 	struct cancel *cancel;

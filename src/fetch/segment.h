@@ -11,33 +11,16 @@
 #include "aws/session.h"
 #include "catalogue/catalogue.h"
 #include "doc/doc.h"
+#include "fetch/location.h"
 
 #include <stdint.h>
-
-/* Where a listing is: the parent's arguments (Bucket, Prefix), and
- * server-side filters. Immutable, shared. */
-struct location {
-	const struct resource *resource;
-	size_t argument_count;
-	struct {
-		char *parameter, *value;
-	} arguments[DRILL_ARGUMENTS];
-	unsigned refs;           /* atomic */
-};
-
-struct location *location_new(const struct resource *resource);
-struct location *location_ref(struct location *p);
-void location_unref(struct location *p);
-void location_set(struct location *p, const char *parameter,
-	const char *value);
-const char *location_get(const struct location *p, const char *parameter);
-bool location_equal(const struct location *a, const struct location *b);
 
 struct segment {
 	unsigned refs;                   /* atomic */
 	const struct compiled *compiled;
+	const struct compiled_join *join;/* NULL: the rows are the resource's */
 	struct session *session;         /* a reference */
-	struct location *location;             /* a reference */
+	struct location *location;       /* a reference */
 	char region[64];                 /* of the job; "" if global */
 	char account[16];                /* "" if unknown */
 	int64_t fetched;                 /* wall ms */
@@ -54,6 +37,17 @@ struct segment {
 struct segment *segment_new(const struct compiled *compiled,
 	struct session *session, struct location *location, const char *region,
 	struct doc *doc, int64_t fetched);
+
+/* The rows of a join's reply; identities are hashes of the join's key, as
+ * segment_join_key makes them. */
+struct segment *segment_new_join(const struct compiled *compiled,
+	const struct compiled_join *join, struct session *session,
+	struct location *location, const char *region, struct doc *doc,
+	int64_t fetched);
+uint64_t segment_join_key(const char *text, size_t len);
+
+/* Builds the filter text; before the segment is shared. */
+void segment_index(struct segment *s);
 struct segment *segment_ref(struct segment *s);
 void segment_unref(struct segment *s);
 size_t segment_bytes(const struct segment *s);
@@ -66,6 +60,9 @@ struct row {
 const char *row_kind(struct row row);
 const char *row_region(struct row row, char out[64]);
 
+/* The account number: the row's own, else the session's; "" if unknown. */
+const char *row_account(struct row row, char out[64]);
+
 /* The value of a path in the row, raw; "" if missing. */
 const char *row_text(struct row row, const struct path *path, size_t *len);
 
@@ -73,6 +70,13 @@ const char *row_text(struct row row, const struct path *path, size_t *len);
 void row_id(struct row row, struct str *out);
 void row_label(struct row row, struct str *out);
 void row_arn(struct row row, struct str *out);
+void row_console(struct row row, struct str *out);
+
+/* Where a drill leads from the row; target is the drill's resource. The
+ * caller's reference; NULL: the row has no such value (a volume that is not
+ * attached). */
+struct location *row_drill(struct row row, const struct drill *drill,
+	const struct resource *target);
 
 /* A cell as the screen shows it (raw bytes, to be sanitised), and as batch
  * output has it. joined may have a NULL segment. */
@@ -86,5 +90,13 @@ enum role row_cell(struct row row, const struct compiled_column *column,
 	const struct cell_options *options, struct str *out);
 void row_plain(struct row row, const struct compiled_column *column,
 	struct row joined, struct str *out);
+
+/* What the cell is sorted by: a number if it has one (true), else the text
+ * of row_sort_text, which belongs to the document or to scratch. */
+bool row_sort_number(struct row row, const struct compiled_column *column,
+	struct row joined, int64_t *number);
+const char *row_sort_text(struct row row,
+	const struct compiled_column *column, struct row joined,
+	struct str *scratch, size_t *len);
 
 #endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Computed cells: pure functions of a row, named by columns. Where a column
+ * has a path too, its text is cell->text. Any thread.
+ */
+#ifndef CATALOGUE_DERIVE_H
+#define CATALOGUE_DERIVE_H
+
+#include "catalogue/format.h"
+
+/* Of any service. */
+derive_function derive_zone_letter;    /* text: a zone's name */
+derive_function derive_arn_name;       /* text: what stands after the last / */
+derive_function derive_kind;           /* the row's kind */
+
+/* Any of "tagSet" and "TagList", but Name and AWS's own. */
+derive_function derive_tags;
+
+derive_function derive_instance_state; /* join: DescribeInstanceStatus */
+derive_function derive_instance_checks;
+derive_function derive_instance_up;    /* text: launchTime */
+derive_function derive_instance_imds;  /* text: httpTokens */
+derive_function derive_volume_attached;/* join: DescribeInstances */
+derive_function derive_region_title;   /* text: a region's name */
+derive_function derive_region_status;  /* text: optInStatus */
+
+derive_function derive_s3_name;        /* text: a key or prefix, encoded */
+derive_function derive_s3_class;       /* text: StorageClass */
+derive_function derive_s3_etag;        /* text: ETag, in quotes */
+
+derive_function derive_db_engine;
+derive_function derive_db_role;        /* join: DescribeDBClusters */
+derive_function derive_db_zone;
+derive_function derive_db_pending;     /* join: pending maintenance */
+derive_function derive_db_backup;      /* text: BackupRetentionPeriod */
+derive_function derive_db_endpoint;
+derive_function derive_db_members;
+
+/* Rows that are not shown unless asked for: resource.hidden. */
+bool hidden_instance(const struct cell *cell);
+bool hidden_s3_marker(const struct cell *cell);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What several tables of EC2 use (API 2016-11-15; each table that includes
+ * this has its own copy).
+ */
+#ifndef CATALOGUE_EC2_EC2_H
+#define CATALOGUE_EC2_EC2_H
+
+#include "catalogue/tables.h"
+
+#define EC2_CONSOLE "https://{region}.{console}/ec2/home?region={region}#"
+
+/* MaxResults may not go together with ids: listing.c leaves it out then. */
+#define EC2_PAGING { .token_in = "NextToken", .token_out = "nextToken", \
+	.size = "MaxResults", .size_value = "1000" }
+
+#define EC2_FILTERS \
+	{ .path = "Filters[].Name", .wire = "Filter.N.Name" }, \
+	{ .path = "Filters[].Values[]", .wire = "Filter.N.Value.N" }
+
+static const struct parameter describe_instances_parameters[] = {
+	EC2_FILTERS,
+	{ .path = "InstanceIds[]", .wire = "InstanceId.N" },
+	{ .path = "MaxResults", .type = VALUE_INTEGER },
+	{ .path = "NextToken" },
+	{ 0 }
+};
+
+static const struct operation describe_instances = {
+	.name = "DescribeInstances",
+	.effect = EFFECT_READ, .repeat = REPEAT_SAFE,
+	.parameters = describe_instances_parameters,
+	.paging = EC2_PAGING
+};
+
+#define DESCRIBE_INSTANCES_ROWS "reservationSet/item/instancesSet/item"
+
+#endif

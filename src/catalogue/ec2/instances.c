@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+#include "catalogue/ec2/ec2.h"
+
+static const struct column columns[] = {
+	{ .name = "name", .title = "Name", .path = "tagSet/[key=Name]/value", .format = FORMAT_NATURAL,
+	  .w80 = 14, .w132 = 20, .wmany = 21, .grow = 1, .keep = true },
+	{ .name = "instance", .title = "Instance", .path = "instanceId", .w80 = 19, .w132 = 19, .wmany = 255 },
+	{ .name = "state", .title = "State", .path = "instanceState/name", .format = FORMAT_STATE,
+	  .derive = derive_instance_state, .join = "status", .w80 = 11, .w132 = 11, .keep = true },
+	{ .name = "checks", .title = "Checks", .derive = derive_instance_checks, .join = "status", .w132 = 6 },
+	{ .name = "type", .title = "Type", .path = "instanceType", .format = FORMAT_NATURAL, .w80 = 12, .w132 = 13 },
+	{ .name = "z", .title = "Z", .path = "placement/availabilityZone", .derive = derive_zone_letter,
+	  .w80 = 2, .wmany = 255 },
+	{ .name = "zone", .title = "Zone", .path = "placement/availabilityZone", .w132 = 15, .wmany = 15, .zone = true },
+	{ .name = "private_ip", .title = "Private IP", .path = "privateIpAddress", .format = FORMAT_ADDRESS,
+	  .w80 = 15, .w132 = 15 },
+	{ .name = "public_ip", .title = "Public IP", .path = "ipAddress", .format = FORMAT_ADDRESS, .w132 = 15 },
+	{ .name = "up", .title = "Up", .path = "launchTime", .format = FORMAT_AGE, .derive = derive_instance_up,
+	  .w132 = 5 },
+	{ .name = "asg", .title = "Scaling group", .path = "tagSet/[key=aws:autoscaling:groupName]/value",
+	  .format = FORMAT_NATURAL },
+	{ .name = "image", .title = "Image", .path = "imageId" },
+	{ .name = "role", .title = "Role", .path = "iamInstanceProfile/arn", .derive = derive_arn_name },
+	{ .name = "key", .title = "Key", .path = "keyName" },
+	{ .name = "lifecycle", .title = "Lifecycle", .path = "instanceLifecycle" },
+	{ .name = "imds", .title = "IMDS", .path = "metadataOptions/httpTokens", .derive = derive_instance_imds },
+	{ .name = "vpc", .title = "VPC", .path = "vpcId" },
+	{ .name = "subnet", .title = "Subnet", .path = "subnetId" },
+	{ .name = "platform", .title = "Platform", .path = "platformDetails|platform" },
+	{ .name = "architecture", .title = "Arch", .path = "architecture" },
+	{ .name = "monitoring", .title = "Monitoring", .path = "monitoring/state", .format = FORMAT_STATE },
+	{ .name = "launched", .title = "Launched", .path = "launchTime", .format = FORMAT_TIME },
+	{ .name = "reason", .title = "Reason", .path = "reason" },
+	{ .name = "tags", .title = "Tags", .derive = derive_tags },
+	{ 0 }
+};
+
+static const struct parameter status_parameters[] = {
+	{ .path = "InstanceIds[]", .wire = "InstanceId.N" },
+	{ .path = "MaxResults", .type = VALUE_INTEGER },
+	{ .path = "NextToken" },
+	{ 0 }
+};
+
+static const struct operation describe_instance_status = {
+	.name = "DescribeInstanceStatus",
+	.effect = EFFECT_READ, .repeat = REPEAT_SAFE,
+	.parameters = status_parameters,
+	.paging = EC2_PAGING
+};
+
+/* By id, 100 a call: one call a screen, whatever the fleet's size. */
+static const struct join joins[] = {
+	{ .name = "status", .operation = &describe_instance_status, .rows = "instanceStatusSet/item",
+	  .key = "instanceId", .here = "instanceId", .ids = "InstanceIds[]", .batch = 100, .scope = JOIN_VISIBLE,
+	  .refresh = 60 },
+	{ 0 }
+};
+
+static const struct drill drills[] = {
+	{ .title = "Volumes", .resource = "volumes", .enter = true, .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "attachment.instance-id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "instanceId" } } },
+	{ .title = "Instances of the same VPC", .resource = "instances", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "vpc-id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "vpcId" } } },
+	{ .title = "Instances of the same image", .resource = "instances", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "image-id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "imageId" } } },
+	{ .title = "Instances of the same scaling group", .resource = "instances", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "tag:aws:autoscaling:groupName" },
+		{ .parameter = "Filters[0].Values[0]", .path = "tagSet/[key=aws:autoscaling:groupName]/value" } } },
+	{ .title = "Document" },
+	{ 0 }
+};
+
+static const struct row_kind rows[] = {
+	{ .path = DESCRIBE_INSTANCES_ROWS },
+	{ 0 }
+};
+
+static const struct parameter start_parameters[] = {
+	{ .path = "InstanceIds[]", .wire = "InstanceId.N" },
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+/* A second start or stop changes nothing (aws.md 5.2). */
+static const struct operation start_instances = {
+	.name = "StartInstances",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
+	.parameters = start_parameters
+};
+
+static const struct parameter stop_parameters[] = {
+	{ .path = "InstanceIds[]", .wire = "InstanceId.N" },
+	{ .path = "Force", .type = VALUE_BOOLEAN },
+	{ .path = "Hibernate", .type = VALUE_BOOLEAN },
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation stop_instances = {
+	.name = "StopInstances",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
+	.parameters = stop_parameters
+};
+
+/* Stopping takes a machine from those who use it. */
+static const struct action actions[] = {
+	{ .name = "start", .title = "Start", .key = 's', .kind = EFFECT_CHANGE, .operation = &start_instances,
+	  .target = "InstanceIds[]", .batch = 100, .wait_path = "instanceState/name", .wait_value = "running",
+	  .undo = "stop" },
+	{ .name = "stop", .title = "Stop", .key = 'p', .kind = EFFECT_DISRUPT, .operation = &stop_instances,
+	  .target = "InstanceIds[]", .batch = 100, .wait_path = "instanceState/name", .wait_value = "stopped",
+	  .undo = "start" },
+	{ 0 }
+};
+
+static const struct resource instances = {
+	.name = "instances", .aliases = "ec2 i", .title = "Instances", .one = "instance",
+	.list = &describe_instances, .rows = rows,
+	.identity = { "instanceId" }, .label = "tagSet/[key=Name]/value",
+	.columns = columns, .sort = "name,instance", .joins = joins, .drills = drills, .actions = actions,
+	.tags = { "tagSet/item", "key", "value" }, .account_path = "../../ownerId",
+	.get = "InstanceIds[]", .id_prefix = "i-",
+	.arn = "arn:{partition}:ec2:{region}:{account}:instance/{id}",
+	.console = EC2_CONSOLE "InstanceDetails:instanceId={id}",
+	.hidden = hidden_instance, .refresh = 20, .refresh_many = 60
+};
+
+const struct resource *ec2_instances(void)
+{
+	return &instances;
+}

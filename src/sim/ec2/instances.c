@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/ec2/ec2.h"
+#include "sim/xml.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *group_id(const void *row, size_t n, char *text)
+{
+	const struct instance *i = row;
+
+	if (n > 0 || instance_is_gone(i))
+		return NULL;
+	world_id_text("sg-", i->group, text);
+	return text;
+}
+
+static const char *volume_id(const void *row, size_t n, char *text)
+{
+	const struct instance *i = row;
+
+	if (instance_is_gone(i) || n > i->data_volumes)
+		return NULL;
+	world_id_text("vol-", world_id(i->world, ID_VOLUME,
+		i->index * VOLUMES_PER_INSTANCE + n), text);
+	return text;
+}
+
+static const char *profile_arn(const void *row, size_t n, char *text)
+{
+	const struct instance *i = row;
+
+	if (n > 0 || !i->role->group)
+		return NULL;
+	snprintf(text, 64, "arn:aws:iam::%s:instance-profile/%s",
+		i->world->account, i->role->group);
+	return text;
+}
+
+static const char *owner_id(const void *row, size_t n, char *text)
+{
+	const struct instance *i = row;
+
+	(void)text;
+	return n > 0 ? NULL : i->world->account;
+}
+
+static const char *monitoring(const void *row, size_t n, char *text)
+{
+	const struct instance *i = row;
+
+	(void)text;
+	return n > 0 ? NULL : i->monitored ? "enabled" : "disabled";
+}
+
+static const char *tokens(const void *row, size_t n, char *text)
+{
+	const struct instance *i = row;
+
+	(void)text;
+	return n > 0 ? NULL : i->tokens_required ? "required" : "optional";
+}
+
+static const char *tenancy(const void *row, size_t n, char *text)
+{
+	(void)row;
+	(void)text;
+	return n > 0 ? NULL : "default";
+}
+
+#define AT(member) offsetof(struct instance, member)
+
+static const struct ec2_field filters[] = {
+	{ "architecture", FIELD_TEXT, AT(architecture), NULL, NULL },
+	{ "availability-zone", FIELD_CHARS, AT(zone), NULL, NULL },
+	{ "block-device-mapping.volume-id", FIELD_CALL, 0, NULL, volume_id },
+	{ "iam-instance-profile.arn", FIELD_CALL, 0, NULL, profile_arn },
+	{ "image-id", FIELD_ID, AT(image), "ami-", NULL },
+	{ "instance-id", FIELD_CHARS, AT(row.id), NULL, NULL },
+	{ "instance-lifecycle", FIELD_TEXT, AT(lifecycle), NULL, NULL },
+	{ "instance-state-code", FIELD_UNSIGNED, AT(state), NULL, NULL },
+	{ "instance-state-name", FIELD_TEXT, AT(state_name), NULL, NULL },
+	{ "instance-type", FIELD_TEXT, AT(type_name), NULL, NULL },
+	{ "instance.group-id", FIELD_CALL, 0, NULL, group_id },
+	{ "instance.group-name", FIELD_CHARS, AT(group_name), NULL, NULL },
+	{ "network-interface.group-id", FIELD_CALL, 0, NULL, group_id },
+	{ "ip-address", FIELD_ADDRESS, AT(public_address), NULL, NULL },
+	{ "key-name", FIELD_TEXT, AT(key_name), NULL, NULL },
+	{ "launch-time", FIELD_TIME, AT(launched), NULL, NULL },
+	{ "metadata-options.http-tokens", FIELD_CALL, 0, NULL, tokens },
+	{ "monitoring-state", FIELD_CALL, 0, NULL, monitoring },
+	{ "network-interface.network-interface-id", FIELD_ID, AT(interface), "eni-", NULL },
+	{ "owner-id", FIELD_CALL, 0, NULL, owner_id },
+	{ "platform", FIELD_TEXT, AT(platform), NULL, NULL },
+	{ "private-ip-address", FIELD_ADDRESS, AT(address), NULL, NULL },
+	{ "reservation-id", FIELD_ID, AT(reservation), "r-", NULL },
+	{ "subnet-id", FIELD_ID, AT(subnet), "subnet-", NULL },
+	{ "tenancy", FIELD_CALL, 0, NULL, tenancy },
+	{ "vpc-id", FIELD_ID, AT(vpc), "vpc-", NULL },
+	{ .name = NULL }
+};
+
+static uint64_t slots(const struct world *w)
+{
+	return w->instances;
+}
+
+static bool fill(struct call *c, uint64_t slot, void *row)
+{
+	return instance_fill(c->world, slot, c->now, row);
+}
+
+static void finish(struct call *c, const void *last)
+{
+	const struct instance *i = last;
+
+	str_add(c->out, "</instancesSet>");
+	if (i->role->group)
+		str_add(c->out, "<requesterId>722737459838</requesterId>");
+	str_add(c->out, "</item>");
+}
+
+/* Instances launched together share a reservation. */
+static void write(struct call *c, const void *row, const void *previous)
+{
+	const struct instance *i = row, *before = previous;
+
+	if (before && before->reservation != i->reservation)
+		finish(c, before);
+	if (!before || before->reservation != i->reservation)
+		xml_add(c->out, "<item><reservationId>r-%i</reservationId>"
+			"<ownerId>%r</ownerId><groupSet/><instancesSet>",
+			i->reservation, i->world->account);
+	instance_write(c, i);
+}
+
+static const struct ec2_list list = {
+	.set = "reservationSet", .id_param = "InstanceId",
+	.id_name = "instance ID", .prefix = "i-",
+	.malformed = "InvalidInstanceID.Malformed",
+	.not_found = "InvalidInstanceID.NotFound",
+	.kind = ID_INSTANCE, .filters = filters, .page_most = 1000,
+	.slots = slots, .fill = fill, .write = write, .finish = finish,
+};
+
+_Static_assert(sizeof(struct instance) <= EC2_ROW_MOST, "row room");
+
+const struct ec2_list *instance_list(void)
+{
+	return &list;
+}
+
+void ec2_describe_instances(struct call *c)
+{
+	ec2_list_run(c, &list);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+#include "sim/ec2/list.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "sim/xml.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PAGE_LEAST 5
+#define SCAN_MOST 25000     /* slots a page; then it ends, even if empty */
+
+/* Room for two rows: a row and the one before. */
+union row_room {
+	struct ec2_row row;
+	char bytes[EC2_ROW_MOST];
+	int64_t align;
+};
+
+bool ec2_dry_run(struct call *c)
+{
+	const char *value = call_param(c, "DryRun");
+
+	if (!value || strcmp(value, "true") != 0)
+		return false;
+	call_error(c, 412, "DryRunOperation", "Request would have succeeded, "
+		"but DryRun flag is set.");
+	return true;
+}
+
+/* A token belongs to one question: the same operation and parameters, but
+ * for the page's size, in the same account and region. */
+static uint64_t question(const struct call *c)
+{
+	uint64_t sum = c->world->key;
+
+	for (size_t i = 0; i < c->params.count; i++) {
+		const struct call_pair *p = &c->params.items[i];
+		uint64_t h;
+
+		if (!strcmp(p->name, "NextToken") ||
+			!strcmp(p->name, "MaxResults"))
+			continue;
+		h = map_hash(p->name, strlen(p->name));
+		h = h * 31 + map_hash(p->value, strlen(p->value));
+		sum += h * 0x9e3779b97f4a7c15u;
+	}
+	return sum;
+}
+
+static bool read_token(struct call *c, const char *token, uint64_t *at)
+{
+	struct str bytes = STR_INIT;
+	uint64_t words[3] = { 0 };
+	bool ok = str_add_unbase64(&bytes, token, strlen(token)) &&
+		bytes.len == sizeof(words);
+
+	if (ok)
+		memcpy(words, bytes.p, sizeof(words));
+	str_clear(&bytes);
+	*at = words[1] ^ words[0] * 0x9e3779b97f4a7c15u;
+	if (ok && words[0] == question(c) &&
+		words[2] == map_hash((const char *)words, 16))
+		return true;
+	return call_error(c, 400, "InvalidParameterValue", "Value ( %s ) for "
+		"parameter nextToken is invalid. Unable to parse pagination "
+		"token", token);
+}
+
+void ec2_page_write(struct call *c, uint64_t at)
+{
+	uint64_t words[3] = { question(c) };
+
+	words[1] = at ^ words[0] * 0x9e3779b97f4a7c15u;
+	words[2] = map_hash((const char *)words, 16);
+	str_add(c->out, "<nextToken>");
+	str_add_base64(c->out, (const unsigned char *)words, sizeof(words));
+	str_add(c->out, "</nextToken>");
+}
+
+bool ec2_page_read(struct call *c, unsigned most, uint64_t *at, size_t *size)
+{
+	const char *given = call_param(c, "MaxResults");
+	const char *token = call_param(c, "NextToken");
+	long n;
+
+	*at = 0;
+	*size = SIZE_MAX;
+	if (given) {
+		if (!str_int(given, 0, 1 << 20, &n) || n < PAGE_LEAST ||
+			n > (long)most)
+			return call_error(c, 400, "InvalidParameterValue",
+				"Value ( %s ) for parameter maxResults is "
+				"invalid. Expecting a value between %d and "
+				"%u.", given, PAGE_LEAST, most);
+		*size = (size_t)n;
+	}
+	return !token || !*token || read_token(c, token, at);
+}
+
+bool ec2_list_find(struct call *c, const struct ec2_list *l, const char *id,
+	void *row)
+{
+	uint64_t slot;
+
+	if (!world_id_valid(l->prefix, id))
+		return call_error(c, 400, l->malformed, "Invalid id: \"%s\" "
+			"(expecting \"%s...\")", id, l->prefix);
+	if (world_index(c->world, l->kind, l->prefix, id, &slot) &&
+		slot < l->slots(c->world) && l->fill(c, slot, row))
+		return true;
+	return call_error(c, 400, l->not_found, "The %s '%s' does not exist",
+		l->id_name, id);
+}
+
+static bool run_ids(struct call *c, const struct ec2_list *l,
+	const struct call_pairs *ids, const struct ec2_filters *filters)
+{
+	union row_room rows[2];
+	const void *previous = NULL;
+	unsigned turn = 0;
+
+	if (call_param(c, "MaxResults"))
+		return call_error(c, 400, "InvalidParameterCombination",
+			"The parameter %ss cannot be used with the parameter "
+			"maxResults", l->id_param);
+	for (size_t i = 0; i < ids->count; i++) {
+		void *row = &rows[turn];
+
+		if (!ec2_list_find(c, l, ids->items[i].value, row))
+			return false;
+		if (!ec2_filters_pass(filters, row))
+			continue;
+		l->write(c, row, previous);
+		previous = row;
+		turn = !turn;
+	}
+	if (l->finish && previous)
+		l->finish(c, previous);
+	return true;
+}
+
+static void run_page(struct call *c, const struct ec2_list *l,
+	const struct ec2_filters *filters, uint64_t slot, size_t size,
+	uint64_t *next)
+{
+	union row_room rows[2];
+	const void *previous = NULL;
+	uint64_t end = l->slots(c->world);
+	uint64_t stop = size == SIZE_MAX || end - slot < SCAN_MOST ? end :
+		slot + SCAN_MOST;
+	unsigned turn = 0;
+
+	for (; slot < stop && size > 0; slot++) {
+		void *row = &rows[turn];
+
+		if (!l->fill(c, slot, row) || !ec2_filters_pass(filters, row))
+			continue;
+		l->write(c, row, previous);
+		previous = row;
+		turn = !turn;
+		size--;
+	}
+	if (l->finish && previous)
+		l->finish(c, previous);
+	*next = slot < end ? slot : 0;
+}
+
+void ec2_list_run(struct call *c, const struct ec2_list *l)
+{
+	struct call_pairs ids = { 0 };
+	struct ec2_filters *filters = NULL;
+	uint64_t slot, next = 0;
+	size_t size;
+
+	if (!ec2_page_read(c, l->page_most, &slot, &size) || ec2_dry_run(c))
+		return;
+	filters = ec2_filters_new(c, l->filters);
+	if (!filters)
+		return;
+	call_list(c, l->id_param, &ids);
+	if (slot > l->slots(c->world))
+		slot = l->slots(c->world);
+	call_open(c);
+	xml_add(c->out, "<%r>", l->set);
+	if (ids.count > 0) {
+		if (!run_ids(c, l, &ids, filters))
+			goto out;
+	} else {
+		run_page(c, l, filters, slot, size, &next);
+	}
+	xml_add(c->out, "</%r>", l->set);
+	if (next)
+		ec2_page_write(c, next);
+	call_close(c);
+out:
+	ec2_filters_free(filters);
+	VEC_FREE(&ids);
+}

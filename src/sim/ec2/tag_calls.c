@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/* CreateTags, DeleteTags, DescribeTags. */
+#include "sim/ec2/ec2.h"
+#include "sim/xml.h"
+
+#include "base/text.h"
+#include "base/vec.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SCAN_MOST 50000
+
+union resource_row {
+	struct ec2_row row;
+	char bytes[EC2_ROW_MOST];
+	int64_t align;
+};
+
+/* What can be tagged, in the order in which DescribeTags goes. */
+static const struct {
+	const char *prefix, *type;
+	const struct ec2_list *(*list)(void);
+} resources[] = {
+	{ "i-", "instance", instance_list },
+	{ "vol-", "volume", volume_list },
+	{ "vpc-", "vpc", vpc_list },
+	{ "subnet-", "subnet", subnet_list },
+	{ "sg-", "security-group", group_list },
+	{ "ami-", "image", image_list },
+	{ "snap-", "snapshot", snapshot_list },
+};
+
+#define RESOURCES (sizeof(resources) / sizeof(*resources))
+
+static bool find_resource(struct call *c, const char *id, void *row)
+{
+	for (size_t i = 0; i < RESOURCES; i++)
+		if (str_starts(id, resources[i].prefix))
+			return ec2_list_find(c, resources[i].list(), id, row);
+	return call_error(c, 400, "InvalidID", "The ID '%s' is not valid", id);
+}
+
+static size_t characters(const char *text)
+{
+	size_t count = 0, len = strlen(text), n;
+	uint32_t cp;
+
+	for (; len > 0 && (n = text_decode(text, len, &cp)); count++) {
+		text += n;
+		len -= n;
+	}
+	return count;
+}
+
+static bool check_tag(struct call *c, const char *key, const char *value)
+{
+	if (!*key || characters(key) > 127)
+		return call_error(c, 400, "InvalidParameterValue", "Tag key "
+			"exceeds the maximum length of 127 characters or is "
+			"empty: '%s'", key);
+	if (str_starts(key, "aws:"))
+		return call_error(c, 400, "InvalidParameterValue", "Tag keys "
+			"starting with 'aws:' are reserved for internal use");
+	if (value && characters(value) > 255)
+		return call_error(c, 400, "InvalidParameterValue", "Tag value "
+			"exceeds the maximum length of 255 characters");
+	return true;
+}
+
+/* Tag.N.Key and Tag.N.Value; a value that is not there is NULL. */
+static bool read_tags(struct call *c, struct call_pairs *tags)
+{
+	for (unsigned n = 1;; n++) {
+		const char *key = call_param(c,
+			call_textf(c, "Tag.%u.Key", n));
+		const char *value = call_param(c,
+			call_textf(c, "Tag.%u.Value", n));
+
+		if (!key)
+			return true;
+		if (!check_tag(c, key, value))
+			return false;
+		*VEC_PUSH(tags) = (struct call_pair){ key, value };
+	}
+}
+
+static bool fits(struct call *c, const struct tags *has,
+	const struct call_pairs *more)
+{
+	size_t count = has->count;
+
+	for (size_t i = 0; i < more->count; i++)
+		count += !tags_get(has, more->items[i].name);
+	if (count <= TAGS_MOST)
+		return true;
+	return call_error(c, 400, "TagLimitExceeded", "The maximum number of "
+		"tags of a resource is %d", TAGS_MOST);
+}
+
+static bool read_request(struct call *c, struct call_pairs *ids,
+	struct call_pairs *tags, bool adds)
+{
+	call_list(c, "ResourceId", ids);
+	if (ids->count == 0)
+		return call_error(c, 400, "MissingParameter", "The request "
+			"must contain the parameter resourceIdSet");
+	if (!read_tags(c, tags))
+		return false;
+	if (adds && tags->count == 0)
+		return call_error(c, 400, "MissingParameter", "The request "
+			"must contain the parameter tagSet");
+	for (size_t i = 0; i < ids->count; i++) {
+		union resource_row row;
+
+		if (!find_resource(c, ids->items[i].value, &row))
+			return false;
+		if (adds && !fits(c, &row.row.tags, tags))
+			return false;
+	}
+	return true;
+}
+
+static void reply_true(struct call *c)
+{
+	call_open(c);
+	str_add(c->out, "<return>true</return>");
+	call_close(c);
+}
+
+void ec2_create_tags(struct call *c)
+{
+	struct call_pairs ids = { 0 }, tags = { 0 };
+
+	if (read_request(c, &ids, &tags, true) && !ec2_dry_run(c)) {
+		for (size_t i = 0; i < ids.count; i++)
+			for (size_t n = 0; n < tags.count; n++)
+				tags_change(c->world, ids.items[i].value,
+					tags.items[n].name,
+					tags.items[n].value ?
+					tags.items[n].value : "");
+		reply_true(c);
+	}
+	VEC_FREE(&ids);
+	VEC_FREE(&tags);
+}
+
+/* Without Tag.N: all of them. With a value: only where it is that. */
+static void delete_tags(struct call *c, const char *id,
+	const struct call_pairs *tags)
+{
+	union resource_row row;
+
+	if (!find_resource(c, id, &row))
+		return;
+	for (size_t i = 0; i < tags->count; i++) {
+		const char *has = tags_get(&row.row.tags, tags->items[i].name);
+
+		if (has && (!tags->items[i].value ||
+			!strcmp(has, tags->items[i].value)))
+			tags_change(c->world, id, tags->items[i].name, NULL);
+	}
+	for (size_t i = 0; tags->count == 0 && i < row.row.tags.count; i++) {
+		char *key = call_textf(c, "%s", row.row.tags.items[i].key);
+
+		if (!str_starts(key, "aws:"))
+			tags_change(c->world, id, key, NULL);
+	}
+}
+
+void ec2_delete_tags(struct call *c)
+{
+	struct call_pairs ids = { 0 }, tags = { 0 };
+
+	if (read_request(c, &ids, &tags, false) && !ec2_dry_run(c)) {
+		for (size_t i = 0; i < ids.count; i++)
+			delete_tags(c, ids.items[i].value, &tags);
+		reply_true(c);
+	}
+	VEC_FREE(&ids);
+	VEC_FREE(&tags);
+}
+
+struct tag_item {
+	struct ec2_row row;      /* of the one tag */
+	const char *type;
+};
+
+static const char *tag_key(const void *row, size_t n, char *text)
+{
+	(void)text;
+	return n ? NULL : ((const struct ec2_row *)row)->tags.items[0].key;
+}
+
+static const char *tag_value(const void *row, size_t n, char *text)
+{
+	(void)text;
+	return n ? NULL : ((const struct ec2_row *)row)->tags.items[0].value;
+}
+
+static const struct ec2_field filters[] = {
+	{ "key", FIELD_CALL, 0, NULL, tag_key },
+	{ "resource-id", FIELD_CHARS, offsetof(struct tag_item, row.id), NULL, NULL },
+	{ "resource-type", FIELD_TEXT, offsetof(struct tag_item, type), NULL, NULL },
+	{ "value", FIELD_CALL, 0, NULL, tag_value },
+	{ .name = NULL }
+};
+
+/* A place in the sequence of all tags: resource type, slot, tag. */
+#define PLACE(type, slot, tag) \
+	((uint64_t)(type) << 48 | (uint64_t)(slot) << 8 | (uint64_t)(tag))
+
+/* Writes the tags of one resource from the given one on; returns the first
+ * that found no room any more, or SIZE_MAX. */
+static size_t write_tags(struct call *c, size_t type,
+	const struct ec2_row *row, size_t from,
+	const struct ec2_filters *pass, size_t *room)
+{
+	struct tag_item item = { .type = resources[type].type };
+
+	memcpy(item.row.id, row->id, sizeof(item.row.id));
+	item.row.tags.count = 1;
+	for (size_t n = from; n < row->tags.count; n++) {
+		item.row.tags.items[0] = row->tags.items[n];
+		if (!ec2_filters_pass(pass, &item))
+			continue;
+		if (*room == 0)
+			return n;
+		--*room;
+		xml_add(c->out, "<item><resourceId>%r</resourceId>"
+			"<resourceType>%r</resourceType><key>%s</key>"
+			"<value>%s</value></item>", row->id, item.type,
+			row->tags.items[n].key, row->tags.items[n].value);
+	}
+	return SIZE_MAX;
+}
+
+static uint64_t write_page(struct call *c, const struct ec2_filters *pass,
+	uint64_t at, size_t room)
+{
+	uint64_t slot = at >> 8 & 0xffffffffff, from = at & 255;
+	size_t scanned = 0;
+	bool all = room == SIZE_MAX;
+
+	for (size_t type = (size_t)(at >> 48); type < RESOURCES; type++) {
+		const struct ec2_list *list = resources[type].list();
+
+		for (; slot < list->slots(c->world); slot++, from = 0) {
+			union resource_row row;
+			size_t next;
+
+			if (!all && ++scanned > SCAN_MOST)
+				return PLACE(type, slot, 0);
+			if (!list->fill(c, slot, &row))
+				continue;
+			next = write_tags(c, type, &row.row, from, pass,
+				&room);
+			if (next != SIZE_MAX)
+				return PLACE(type, slot, next);
+		}
+		slot = 0;
+	}
+	return 0;
+}
+
+void ec2_describe_tags(struct call *c)
+{
+	struct ec2_filters *pass;
+	uint64_t at, next;
+	size_t size;
+
+	if (!ec2_page_read(c, 1000, &at, &size) || ec2_dry_run(c))
+		return;
+	pass = ec2_filters_new(c, filters);
+	if (!pass)
+		return;
+	call_open(c);
+	str_add(c->out, "<tagSet>");
+	next = write_page(c, pass, at, size);
+	str_add(c->out, "</tagSet>");
+	if (next)
+		ec2_page_write(c, next);
+	call_close(c);
+	ec2_filters_free(pass);
+}

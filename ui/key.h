@@ -40,9 +40,9 @@ enum key {
 };
 
 /* "Ctrl-A", "Alt-?", "F5", "Shift-Tab", "Space", "j": into 32 bytes. */
-void key_name(int key, char out[32]);
+void key_to_text(int key, char out[32]);
 
-/* Reads what key_name writes, modifiers in any order; 0: not a key. */
+/* Reads what key_to_text writes, modifiers in any order; 0: not a key. */
 int key_parse(const char *name);
 
 /* One key has one form: letters with Ctrl are small, Shift is in the

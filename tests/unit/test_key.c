@@ -35,7 +35,7 @@ static void drain(struct key_decoder *d, int64_t now, struct str *out)
 	while (key_next(d, now, &e)) {
 		switch (e.kind) {
 		case KEY_EVENT_KEY:
-			key_name(e.key, name);
+			key_to_text(e.key, name);
 			str_addf(out, "{%s}", name);
 			break;
 		case KEY_EVENT_PASTE:
@@ -279,7 +279,7 @@ static void test_names_come_back(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		key_name(key_parse(names[i]), name);
+		key_to_text(key_parse(names[i]), name);
 		assert_string_equal(name, names[i]);
 	}
 	assert_int_equal(key_parse("ctrl-a"), key_parse("Ctrl-A"));

@@ -49,7 +49,7 @@ int key_normal(int key)
 	return base | bits;
 }
 
-void key_name(int key, char out[32])
+void key_to_text(int key, char out[32])
 {
 	int base = key & ~MODIFIERS;
 	struct str s = STR_INIT;

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The terminal: opened, read, flushed, suspended, and given back as it was
+ * on every way out, crashes included. Together with theme.c and draw.c the
+ * only code that knows curses. UI thread.
+ */
+#ifndef UI_TERM_H
+#define UI_TERM_H
+
+#include "catalogue/format.h"
+#include "ui/key.h"
+#include "ui/theme.h"
+
+struct terminal;
+
+struct screen {
+	struct theme *theme;
+	const struct signs *signs;
+	bool utf8;
+	bool unicode;            /* may signs and lines be more than ASCII? */
+	int ambiguous;           /* columns of ambiguous characters: 1, 2 */
+	int rows, columns;
+	bool cursor;             /* shown, at: */
+	int cursor_y, cursor_x;
+	struct terminal *terminal;   /* term.c's */
+};
+
+/* Errors: not a terminal, TERM unknown or too simple; one line that says
+ * what to do. */
+struct screen *screen_open(struct error *err);
+void screen_close(struct screen *s);
+int screen_fd(const struct screen *s);
+
+/* Bytes that are there; 0: the line is gone, -1: nothing now. */
+long screen_read(struct screen *s, char *bytes, size_t room);
+
+/* What its keys send, for key_decoder_new. */
+struct key_sequence *screen_sequences(const struct screen *s);
+
+/* Asks how wide ambiguous characters are; the answer is a key event. */
+bool screen_measure(struct screen *s);
+
+/* ascii, ambiguous-width: 0 leaves the width as measured. */
+void screen_set_signs(struct screen *s, bool ascii, int ambiguous);
+
+/* Takes the size that the terminal has now; true: another one. */
+bool screen_resize(struct screen *s);
+void screen_begin(struct screen *s);     /* a frame: no cursor yet */
+void screen_flush(struct screen *s);     /* one doupdate */
+void screen_redraw(struct screen *s);    /* the next frame repaints all */
+
+/* Stops the process group and returns when it goes on. */
+void screen_suspend(struct screen *s);
+void screen_resume(struct screen *s);    /* somebody else used the screen */
+
+/* To the clipboard (OSC 52). False: too long for terminals to take. */
+bool screen_copy(struct screen *s, const char *text);
+
+/* SIGTERM, SIGHUP, SIGINT, SIGWINCH, SIGTSTP and SIGCONT as a descriptor;
+ * -1 with err. block is for before the first thread. */
+void signals_block(void);
+int signals_open(struct error *err);
+
+/* The next one that came; 0: none. */
+int signals_read(int fd);
+
+#endif

@@ -112,51 +112,49 @@ static bool find_token(const struct credential_seek *seek, char **token,
 }
 
 static bool ask(const struct credential_seek *seek, const char *url,
-	struct credentials *out, struct error *err)
+	const char *token, struct credentials *out, struct error *err)
 {
+	const struct http_header header = { "Authorization", token };
 	struct str body = STR_INIT_CAP(1 << 20);
-	struct http_header header = { .name = "Authorization" };
-	char *token = NULL;
 	int status = 0;
 	bool ok;
 
-	if (!find_token(seek, &token, err))
-		return false;
-	header.value = token;
 	ok = credential_get_plain(seek, "GET", url, token ? &header : NULL,
 		TIMEOUT_MS, &status, &body, err);
 	if (ok && status != 200)
 		ok = error_set(err, ERR_CREDENTIALS, "HTTP status %d",
 			status);
 	ok = ok && credential_read_json(out, &body, &paths, err);
-	mem_wipe_free(token);
 	str_wipe(&body);
 	return ok;
+}
+
+static bool ask_again(const struct credential_seek *seek, const char *url,
+	const char *token, struct credentials *out, struct error *err)
+{
+	int attempt;
+
+	for (attempt = 1; !ask(seek, url, token, out, err); attempt++) {
+		if (attempt == ATTEMPTS)
+			return error_prefix(err, "container credentials");
+		if (!credential_sleep(seek->cancel, PAUSE_MS))
+			return error_set(err, ERR_CANCELLED, "cancelled");
+		credentials_clear(out);
+	}
+	credential_detail(out, "the container's credentials");
+	return true;
 }
 
 bool credential_container_fetch(const struct credential_seek *seek,
 	struct credentials *out, struct error *err)
 {
 	struct str url = STR_INIT;
-	bool ok = find_url(seek, &url, err);
-	int attempt;
+	char *token = NULL;
+	bool ok;
 
-	if (!ok)
-		goto out;
-	ok = ask(seek, url.p, out, err);
-	for (attempt = 1; !ok && attempt < ATTEMPTS; attempt++) {
-		if (!credential_sleep(seek->cancel, PAUSE_MS)) {
-			error_set(err, ERR_CANCELLED, "cancelled");
-			goto out;
-		}
-		credentials_clear(out);
-		ok = ask(seek, url.p, out, err);
-	}
-	if (!ok)
-		error_prefix(err, "container credentials");
-	else
-		credential_detail(out, "the container's credentials");
-out:
+	ok = find_url(seek, &url, err) && find_token(seek, &token, err) &&
+		ask_again(seek, url.p, token, out, err);
+	mem_wipe_free(token);
 	str_clear(&url);
 	return ok;
 }

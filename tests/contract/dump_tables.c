@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Prints the catalogue's tables as JSON, for tables.py to hold against AWS's
+ * own models.
+ */
+#include "catalogue/catalogue.h"
+
+#include <jansson.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void set(json_t *to, const char *name, const char *text)
+{
+	if (text)
+		json_object_set_new(to, name, json_string(text));
+}
+
+static json_t *dump_service(const struct service *s)
+{
+	static const char *const protocols[] = {
+		[PROTOCOL_QUERY] = "query", [PROTOCOL_EC2] = "ec2",
+		[PROTOCOL_REST_XML] = "rest-xml",
+		[PROTOCOL_REST_JSON] = "rest-json",
+		[PROTOCOL_JSON_1_0] = "json-1.0",
+		[PROTOCOL_JSON_1_1] = "json-1.1"
+	};
+	json_t *out = json_object();
+
+	set(out, "name", s->name);
+	set(out, "env", s->env);
+	set(out, "prefix", s->prefix);
+	set(out, "signing", s->signing);
+	set(out, "version", s->version);
+	set(out, "target", s->target);
+	set(out, "protocol", protocols[s->protocol]);
+	return out;
+}
+
+static json_t *dump_parameters(const struct parameter *p)
+{
+	static const char *const places[] = {
+		[PLACE_BODY] = "body", [PLACE_URI] = "uri",
+		[PLACE_QUERY] = "querystring", [PLACE_HEADER] = "header",
+		[PLACE_PAYLOAD] = "payload"
+	};
+	static const char *const types[] = {
+		[VALUE_STRING] = "string", [VALUE_INTEGER] = "integer",
+		[VALUE_DOUBLE] = "double", [VALUE_BOOLEAN] = "boolean",
+		[VALUE_TIMESTAMP] = "timestamp", [VALUE_BLOB] = "blob"
+	};
+	json_t *out = json_array();
+
+	for (; p && p->path; p++) {
+		json_t *row = json_object();
+
+		set(row, "path", p->path);
+		set(row, "wire", p->wire);
+		set(row, "value", p->value);
+		set(row, "place", places[p->place]);
+		set(row, "type", types[p->type]);
+		json_object_set_new(row, "token", json_boolean(p->token));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static json_t *dump_operation(const struct operation *op)
+{
+	json_t *out = json_object(), *paging = json_object();
+	const struct paging *p = &op->paging;
+
+	set(out, "name", op->name);
+	set(out, "effect", effect_name(op->effect));
+	set(out, "method", op->method);
+	set(out, "uri", op->uri);
+	set(out, "root", op->root);
+	json_object_set_new(out, "parameters", dump_parameters(op->parameters));
+	set(paging, "token_in", p->token_in);
+	set(paging, "token_out", p->token_out);
+	set(paging, "token_in2", p->token_in2);
+	set(paging, "token_out2", p->token_out2);
+	set(paging, "more", p->more);
+	set(paging, "size", p->size);
+	set(paging, "size_value", p->size_value);
+	json_object_set_new(out, "paging", paging);
+	return out;
+}
+
+static json_t *dump_arguments(const struct argument *a)
+{
+	json_t *out = json_array();
+
+	for (; a && a->path; a++)
+		json_array_append_new(out, json_string(a->path));
+	return out;
+}
+
+static json_t *dump_drills(const struct drill *d)
+{
+	json_t *out = json_array();
+
+	for (; d && d->title; d++) {
+		json_t *row = json_object(), *to = json_array();
+
+		set(row, "title", d->title);
+		set(row, "resource", d->resource);
+		for (size_t i = 0; i < DRILL_ARGUMENTS; i++) {
+			json_t *argument = json_object();
+
+			set(argument, "parameter", d->arguments[i].parameter);
+			set(argument, "path", d->arguments[i].path);
+			if (d->arguments[i].parameter)
+				json_array_append(to, argument);
+			json_decref(argument);
+		}
+		json_object_set_new(row, "arguments", to);
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static json_t *dump_rows(const struct row_kind *k)
+{
+	json_t *out = json_array();
+
+	for (; k && k->path; k++) {
+		json_t *row = json_object();
+
+		set(row, "name", k->name);
+		set(row, "path", k->path);
+		json_object_set_new(row, "drills", dump_drills(k->drills));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static json_t *dump_columns(const struct column *c)
+{
+	json_t *out = json_array();
+
+	for (; c && c->name; c++) {
+		json_t *row = json_object();
+
+		set(row, "name", c->name);
+		set(row, "path", c->path);
+		if (!c->derive)
+			set(row, "join", c->join);
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static json_t *dump_joins(const struct join *j)
+{
+	json_t *out = json_array();
+
+	for (; j && j->name; j++) {
+		json_t *row = json_object();
+
+		set(row, "name", j->name);
+		set(row, "rows", j->rows);
+		set(row, "key", j->key);
+		set(row, "here", j->here);
+		set(row, "ids", j->ids);
+		json_object_set_new(row, "arguments",
+			dump_arguments(j->arguments));
+		json_object_set_new(row, "operation",
+			dump_operation(j->operation));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static json_t *dump_actions(const struct action *a)
+{
+	json_t *out = json_array();
+
+	for (; a && a->name; a++) {
+		json_t *row = json_object();
+
+		set(row, "name", a->name);
+		set(row, "target", a->target);
+		set(row, "wait_path", a->wait_path);
+		json_object_set_new(row, "arguments",
+			dump_arguments(a->arguments));
+		if (a->operation)
+			json_object_set_new(row, "operation",
+				dump_operation(a->operation));
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+static json_t *dump_paths(const struct resource *r)
+{
+	json_t *out = json_array();
+	const char *const paths[] = {
+		r->identity[0], r->identity[1], r->identity[2],
+		r->identity[3], r->id, r->label, r->region_path,
+		r->account_path
+	};
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
+		if (paths[i])
+			json_array_append_new(out, json_string(paths[i]));
+	return out;
+}
+
+static json_t *dump_resource(const struct resource *r)
+{
+	json_t *out = json_object(), *tags = json_array(),
+		*scope = json_array();
+
+	set(out, "name", r->name);
+	set(out, "service", r->service->name);
+	set(out, "get", r->get);
+	set(out, "lists", r->lists);
+	for (size_t i = 0; i < 3 && r->tags[i]; i++)
+		json_array_append_new(tags, json_string(r->tags[i]));
+	for (size_t i = 0; i < SCOPES && r->scope[i]; i++)
+		json_array_append_new(scope, json_string(r->scope[i]));
+	json_object_set_new(out, "tags", tags);
+	json_object_set_new(out, "scope", scope);
+	json_object_set_new(out, "list", dump_operation(r->list));
+	json_object_set_new(out, "arguments", dump_arguments(r->arguments));
+	json_object_set_new(out, "rows", dump_rows(r->rows));
+	json_object_set_new(out, "paths", dump_paths(r));
+	json_object_set_new(out, "columns", dump_columns(r->columns));
+	json_object_set_new(out, "joins", dump_joins(r->joins));
+	json_object_set_new(out, "drills", dump_drills(r->drills));
+	json_object_set_new(out, "actions", dump_actions(r->actions));
+	return out;
+}
+
+int main(void)
+{
+	struct doc_names *names = doc_names_new();
+	struct catalogue *c = catalogue_open(names);
+	json_t *out = json_object(), *services = json_array(),
+		*resources = json_array();
+	int failed;
+
+	for (size_t i = 0; i < catalogue_service_count(); i++)
+		json_array_append_new(services,
+			dump_service(catalogue_service(i)));
+	for (size_t i = 0; i < catalogue_count(c); i++)
+		json_array_append_new(resources,
+			dump_resource(catalogue_at(c, i)));
+	json_object_set_new(out, "services", services);
+	json_object_set_new(out, "resources", resources);
+	failed = json_dumpf(out, stdout, JSON_INDENT(1)) != 0;
+	json_decref(out);
+	catalogue_close(c);
+	doc_names_free(names);
+	return failed || fflush(stdout) != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -88,12 +88,17 @@ void app_copy(struct app *app, const char *what, const char *text);
 /* pane constructors, one a kind */
 struct pane *pane_table_new(struct app *app, struct location *location,
 	struct session *session, const char *region);
-struct pane *pane_detail_new(struct app *app, struct row row);
+/* sections: the row's columns and what is related stand before the tree;
+ * table (may be NULL) knows the joined cells. */
+struct pane *pane_detail_new(struct app *app, const struct table *table,
+	struct row row, bool sections);
 struct pane *pane_text_new(struct app *app, const char *title, char *text);
 struct pane *pane_help_new(struct app *app, const char *context);
 struct pane *pane_messages_new(struct app *app);
 
-/* A list to choose from: the rows are strings; chosen() gets the index. */
+/* A list to choose from. chosen() is called once: with the index after Enter,
+ * the pane gone already; with SIZE_MAX when left without choosing, so that
+ * data can be freed. */
 struct choice {
 	char *label, *detail;    /* heap, the pane's */
 	bool marked;

@@ -14,23 +14,30 @@ bool table_need_row(const struct pane_table *t, struct row *row,
 	return true;
 }
 
-bool table_describe(struct pane_table *t, const struct words *w,
-	struct error *err)
+static bool show(struct pane_table *t, bool sections, struct error *err)
 {
 	struct row row;
 
-	(void)w;
 	if (!table_need_row(t, &row, err))
 		return false;
-	app_push(t->pane.app, pane_detail_new(t->pane.app, row));
+	app_push(t->pane.app, pane_detail_new(t->pane.app, t->table, row,
+		sections));
 	return true;
+}
+
+bool table_describe(struct pane_table *t, const struct words *w,
+	struct error *err)
+{
+	(void)w;
+	return show(t, true, err);
 }
 
 /* The whole document at once, without the sections of `describe`. */
 bool table_document(struct pane_table *t, const struct words *w,
 	struct error *err)
 {
-	return table_describe(t, w, err);
+	(void)w;
+	return show(t, false, err);
 }
 
 static bool follow_drill(struct pane_table *t, struct row row,
@@ -42,7 +49,7 @@ static bool follow_drill(struct pane_table *t, struct row row,
 	char region[64];
 
 	if (!drill->resource) {
-		app_push(app, pane_detail_new(app, row));
+		app_push(app, pane_detail_new(app, t->table, row, true));
 		return true;
 	}
 	target = catalogue_find(app->runtime->catalogue, drill->resource,

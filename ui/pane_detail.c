@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+/* One row, whole: its cells, what it leads to, and the document as a tree
+ * that folds; or the document as YAML, JSON or XML. */
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/vec.h"
+#include "ui/detail.h"
+#include "ui/term.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static struct detail *self(struct pane *pane)
+{
+	return (struct detail *)pane;
+}
+
+static const struct detail_line *current(const struct detail *d)
+{
+	return d->lines.count ? &d->lines.items[d->list.cursor] : NULL;
+}
+
+static bool matches(const struct detail *d, size_t i)
+{
+	struct str text = STR_INIT;
+	bool found;
+
+	detail_line_text(d, &d->lines.items[i], &text);
+	found = text_find(text.p, text.len, d->needle.p, d->needle.len) !=
+		NULL;
+	str_clear(&text);
+	return found;
+}
+
+/* From line `from` on, wrapping around. */
+static bool search(struct detail *d, size_t from, bool forward)
+{
+	size_t count = d->lines.count;
+
+	for (size_t k = 0; d->needle.len && k < count; k++) {
+		size_t i = forward ? (from + k) % count :
+			(from + count - k) % count;
+
+		if (!matches(d, i))
+			continue;
+		list_move(&d->list, i);
+		return true;
+	}
+	return false;
+}
+
+static void filter(struct pane *pane, const char *text, bool done,
+	struct error *err)
+{
+	struct detail *d = self(pane);
+
+	(void)done;
+	str_reset(&d->needle);
+	for (const char *c = text; c && *c; c++)
+		str_addc(&d->needle, (char)(*c >= 'A' && *c <= 'Z' ?
+			*c + 'a' - 'A' : *c));
+	pane->dirty = true;
+	if (!d->needle.len)
+		return;
+	/* What is folded away is to be found too. */
+	memset(d->folded, 0, d->nodes.count * sizeof(*d->folded));
+	detail_lines(d);
+	if (!search(d, d->list.cursor, true))
+		error_set(err, ERR_NOT_FOUND, "not found: %s", text);
+}
+
+static const char *filter_text(const struct pane *pane)
+{
+	return ((const struct detail *)pane)->needle.p;
+}
+
+static bool back(struct pane *pane)
+{
+	struct detail *d = self(pane);
+
+	if (!d->needle.len)
+		return false;
+	str_reset(&d->needle);
+	pane->dirty = true;
+	return true;
+}
+
+static bool search_again(struct detail *d, bool forward, struct error *err)
+{
+	size_t count = d->lines.count;
+
+	if (!d->needle.len)
+		return error_set(err, ERR_USAGE, "/ searches");
+	if (!count || !search(d, (d->list.cursor + count +
+	    (forward ? 1 : count - 1)) % count, forward))
+		return error_set(err, ERR_NOT_FOUND, "not found: %s",
+			d->needle.p);
+	return true;
+}
+
+static void fold(struct detail *d)
+{
+	const struct detail_line *l = current(d);
+	size_t i;
+
+	if (!l || l->kind != DETAIL_NODE)
+		return;
+	i = l->index;
+	if (d->nodes.items[i].text)
+		return;
+	d->folded[i] = !d->folded[i];
+	detail_lines(d);
+}
+
+static void fold_level(struct detail *d, const char *level)
+{
+	long deepest;
+
+	if (!str_int(level, 1, 99, &deepest))
+		return;
+	for (size_t i = 0; i < d->nodes.count; i++)
+		d->folded[i] = d->nodes.items[i].subtree &&
+			(long)d->nodes.items[i].depth >= deepest;
+	detail_lines(d);
+}
+
+static bool open_location(struct detail *d, struct location *location,
+	const char *region)
+{
+	app_open(d->pane.app, location, d->row.segment->session, region);
+	return true;
+}
+
+/* A value that is an id or an ARN opens what it names. */
+static bool follow(struct detail *d, const char *text, struct error *err)
+{
+	const struct runtime *rt = d->pane.app->runtime;
+	struct location *location;
+	char region[64];
+
+	if (!catalogue_of_id(rt->catalogue, text))
+		return error_set(err, ERR_NOT_FOUND,
+			"nothing to open: '%.60s' is not an id", text);
+	location = runtime_locate(rt, text, err);
+	return location && open_location(d, location,
+		row_region(d->row, region));
+}
+
+static bool enter(struct detail *d, struct error *err)
+{
+	const struct detail_line *l = current(d);
+	struct str value = STR_INIT;
+	char region[64];
+	bool ok = true;
+
+	if (l && l->kind == DETAIL_DRILL) {
+		const struct drill *drill = d->drills[l->index];
+		const struct resource *target = catalogue_find(
+			d->pane.app->runtime->catalogue, drill->resource,
+			err);
+		struct location *location = target ?
+			row_drill(d->row, drill, target) : NULL;
+
+		if (location)
+			return open_location(d, location,
+				row_region(d->row, region));
+		return error_set(err, ERR_NOT_FOUND, "%s: none for this "
+			"row", drill->title);
+	}
+	if (l && detail_line_value(d, l, &value))
+		ok = follow(d, value.p, err);
+	else
+		fold(d);
+	str_clear(&value);
+	return ok;
+}
+
+static bool copy(struct detail *d, const char *what, struct error *err)
+{
+	const struct detail_line *l = current(d);
+	struct str text = STR_INIT;
+	struct app *app = d->pane.app;
+	bool ok = false;
+
+	if (!strcmp(what, "whole")) {
+		const struct segment *s = d->row.segment;
+
+		out_doc(&text, OUT_YAML, s->doc, s->nodes[d->row.index],
+			s->compiled->resource->lists);
+		ok = true;
+	} else if (l && l->kind == DETAIL_NODE && !strcmp(what, "path")) {
+		detail_path(d, l->index, &text);
+		ok = true;
+	} else if (l) {
+		ok = detail_line_value(d, l, &text);
+	}
+	if (!ok)
+		error_set(err, ERR_NOT_FOUND, "nothing to copy on this "
+			"line");
+	else if (!screen_copy(app->screen, text.p))
+		ok = error_set(err, ERR_LIMIT, "too long for the clipboard");
+	else
+		app_message(app, MESSAGE_INFO, "copied %.60s", text.p);
+	str_clear(&text);
+	return ok;
+}
+
+static bool command(struct pane *pane, const struct words *words,
+	struct error *err)
+{
+	struct detail *d = self(pane);
+	const char *name = words->items[0];
+	const char *argument = words->count > 1 ? words->items[1] : "";
+
+	pane->dirty = true;
+	if (list_command(&d->list, name))
+		return true;
+	if (!strcmp(name, "enter"))
+		return enter(d, err);
+	if (!strcmp(name, "copy"))
+		return copy(d, argument, err);
+	if (!strcmp(name, "search-next"))
+		return search_again(d, true, err);
+	if (!strcmp(name, "search-previous"))
+		return search_again(d, false, err);
+	if (!strcmp(name, "fold")) {
+		fold(d);
+	} else if (!strcmp(name, "fold-level")) {
+		fold_level(d, argument);
+	} else if (!strcmp(name, "format")) {
+		d->mode = (d->mode + 1) % DETAIL_MODES;
+		detail_lines(d);
+		list_move(&d->list, 0);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void crumb(const struct pane *pane, struct str *out)
+{
+	const struct detail *d = (const struct detail *)pane;
+
+	str_addn(out, d->label.p, d->label.len);
+}
+
+static void facts(const struct pane *pane, struct str *out)
+{
+	static const char *const modes[] = { "tree", "YAML", "JSON", "XML" };
+	const struct detail *d = (const struct detail *)pane;
+	char at[32];
+
+	clock_format_local(d->row.segment->fetched, at);
+	str_addf(out, "%s   as of %s", modes[d->mode], at);
+}
+
+static void close_detail(struct pane *pane)
+{
+	struct detail *d = self(pane);
+
+	for (size_t i = 0; i < d->field_count; i++)
+		str_clear(&d->fields[i].value);
+	out_lines_clear(&d->nodes);
+	VEC_FREE(&d->texts);
+	VEC_FREE(&d->lines);
+	str_clear(&d->text);
+	str_clear(&d->needle);
+	str_clear(&d->label);
+	free(d->folded);
+	segment_unref(d->row.segment);
+	free(d);
+}
+
+static const struct pane_ops ops = {
+	.context = "document",
+	.close = close_detail,
+	.draw = detail_draw,
+	.command = command,
+	.crumb = crumb,
+	.facts = facts,
+	.filter = filter,
+	.filter_text = filter_text,
+	.back = back,
+};
+
+static void make_label(struct detail *d)
+{
+	struct str id = STR_INIT;
+
+	row_id(d->row, &id);
+	row_label(d->row, &d->label);
+	if (!d->label.len)
+		str_addn(&d->label, id.p, id.len);
+	else if (strcmp(d->label.p, id.p))
+		str_addf(&d->label, " · %s", id.p);
+	str_clear(&id);
+}
+
+struct pane *pane_detail_new(struct app *app, const struct table *table,
+	struct row row, bool sections)
+{
+	struct detail *d = xcalloc(1, sizeof(*d));
+
+	d->pane = (struct pane){ .ops = &ops, .app = app, .dirty = true };
+	segment_ref(row.segment);
+	d->row = row;
+	d->sections = sections;
+	str_init(&d->text, 0);
+	str_init(&d->needle, 0);
+	str_init(&d->label, 0);
+	make_label(d);
+	detail_read(d, table);
+	detail_lines(d);
+	return &d->pane;
+}

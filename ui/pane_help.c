@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* Help, made from the live tables: what can be pressed here, by context,
+ * then every command that has no key. */
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "ui/app.h"
+#include "ui/command.h"
+#include "ui/key.h"
+#include "ui/keymap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define KEYS_WIDTH 18
+
+struct help {
+	struct app *app;
+	struct str text;
+	struct map *done;            /* lines told already */
+};
+
+/* The command a line runs: its first word. */
+static const struct command *command_of(const char *line)
+{
+	struct words words = { 0 };
+	struct error err = ERROR_INIT;
+	const struct command *c = NULL;
+
+	if (words_split(&words, &line, &err) && words.count)
+		c = command_find(words.items[0]);
+	words_clear(&words);
+	return c;
+}
+
+/* All keys of the same line in one place: "j Down". */
+static void add_keys(struct help *h, const char *context, const char *line,
+	struct str *out)
+{
+	struct binding b;
+	size_t cursor = 0;
+	char name[32];
+
+	while (keymap_next(h->app->keymap, context, &cursor, &b)) {
+		if (strcmp(b.line, line))
+			continue;
+		key_name(b.key, name);
+		str_addf(out, "%s%s", out->len ? " " : "", name);
+	}
+}
+
+static void add_line(struct help *h, const char *keys, const char *line,
+	const char *help)
+{
+	size_t width = text_width(keys, strlen(keys), 1);
+
+	str_addf(&h->text, "  %s", keys);
+	for (; width < KEYS_WIDTH; width++)
+		str_addc(&h->text, ' ');
+	str_addf(&h->text, " %-18s %s\n", line, help ? help : "");
+}
+
+static void add_section(struct help *h, const char *context,
+	const char *own, bool quiet)
+{
+	struct binding b;
+	size_t cursor = 0;
+	bool titled = false;
+
+	while (keymap_next(h->app->keymap, context, &cursor, &b)) {
+		const struct command *c = command_of(b.line);
+		struct str keys = STR_INIT;
+
+		if (strcmp(b.context, own) || map_has(h->done, b.line) ||
+		    (c && c->quiet) != quiet)
+			continue;
+		if (!titled)
+			str_addf(&h->text, "%s%s:\n",
+				h->text.len ? "\n" : "",
+				quiet ? "moving" : own);
+		titled = true;
+		map_set(h->done, b.line, h);
+		add_keys(h, context, b.line, &keys);
+		add_line(h, keys.p, b.line, c ? c->help : NULL);
+		str_clear(&keys);
+	}
+}
+
+static void add_unbound(struct help *h)
+{
+	size_t cursor = 0;
+	const char *line;
+	struct map *bound = map_new();
+
+	while (map_next(h->done, &cursor, &line, NULL)) {
+		const struct command *c = command_of(line);
+
+		if (c)
+			map_set(bound, c->name, h);
+	}
+	str_add(&h->text, "\ntyped at the : prompt:\n");
+	for (const struct command *c = command_table(); c->name; c++) {
+		struct str line_text = STR_INIT;
+
+		if (map_has(bound, c->name))
+			continue;
+		str_addf(&line_text, ":%s %s", c->name,
+			c->arguments ? c->arguments : "");
+		add_line(h, line_text.p, "", c->help);
+		str_clear(&line_text);
+	}
+	map_free(bound, NULL);
+}
+
+struct pane *pane_help_new(struct app *app, const char *context)
+{
+	struct help h = { .app = app, .text = STR_INIT,
+		.done = map_new() };
+	char *own = xstrdup(context);
+
+	do
+		add_section(&h, context, own, false);
+	while (keymap_parent(own));
+	free(own);
+	own = xstrdup(context);
+	do
+		add_section(&h, context, own, true);
+	while (keymap_parent(own));
+	free(own);
+	add_unbound(&h);
+	map_free(h.done, NULL);
+	return pane_text_new(app, "Help", str_take(&h.text));
+}

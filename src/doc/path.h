@@ -16,8 +16,9 @@
  *
  * `.placement.tenancy` (people's form) is `placement/tenancy`. A step over a
  * DOC_ARRAY looks into its elements where the name is not found otherwise,
- * so that one path serves XML's and JSON's lists. In a predicate a value may
- * be quoted: [key="a]b"].
+ * so that one path serves XML's and JSON's lists; name[...] of an array
+ * chooses among its elements. A name or a value with odd characters is
+ * quoted: "a/b"/c, [key="a]b"]. At most 64 steps.
  */
 #ifndef DOC_PATH_H
 #define DOC_PATH_H
@@ -34,11 +35,13 @@ struct path *path_compile(struct doc_names *names, const char *text,
 void path_free(struct path *p);
 const char *path_source(const struct path *p);
 
-/* First node found below `from`, in document order; NONE. */
+/* First node found below `from`, in document order; NONE. `from` may be
+ * NONE: nothing is found. */
 uint32_t path_first(const struct path *p, const struct doc *d,
 	uint32_t from);
 
-/* The text of the first leaf found; NULL: nothing there. */
+/* The text of the first leaf found (of an element with attributes: the text
+ * beside them); NULL: nothing there. */
 const char *path_text(const struct path *p, const struct doc *d,
 	uint32_t from, size_t *len);
 

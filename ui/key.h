@@ -45,7 +45,7 @@ void key_to_text(int key, char out[32]);
 /* Reads what key_to_text writes, modifiers in any order; 0: not a key. */
 int key_parse(const char *name);
 
-/* One key has one form: letters with Ctrl are small, Shift is in the
+/* One key has one form: letters with Ctrl or Alt are small, Shift is in the
  * character itself where there is one. */
 int key_normal(int key);
 

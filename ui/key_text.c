@@ -44,7 +44,7 @@ int key_normal(int key)
 			base -= 'a' - 'A';
 		bits &= ~KEYCODE_SHIFT;
 	}
-	if (bits & KEYCODE_CTRL && base >= 'A' && base <= 'Z')
+	if (bits & (KEYCODE_CTRL | KEYCODE_ALT) && base >= 'A' && base <= 'Z')
 		base += 'a' - 'A';
 	return base | bits;
 }
@@ -65,7 +65,7 @@ void key_to_text(int key, char out[32])
 		base = 0;
 		break;
 	}
-	if (base >= 'a' && base <= 'z' && key & KEYCODE_CTRL)
+	if (base >= 'a' && base <= 'z' && key & (KEYCODE_CTRL | KEYCODE_ALT))
 		str_addc(&s, (char)(base - 'a' + 'A'));
 	else if (base > KEYCODE_F0 && base < KEYCODE_LAST)
 		str_addf(&s, "F%d", base - KEYCODE_F0);

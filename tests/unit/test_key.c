@@ -99,7 +99,7 @@ static void test_pieces(void **state)
 		"\033[1;5C", "\033O5P", "\033[[A", "\303\251", "\033x",
 		"\033\033[A", "\033[6^", "\360\237\230\200" };
 	static const char *const keys[] = { "{Up}", "{Up}", "{F5}",
-		"{Ctrl-Right}", "{Ctrl-F1}", "{F1}", "{\303\251}", "{Alt-x}",
+		"{Ctrl-Right}", "{Ctrl-F1}", "{F1}", "{\303\251}", "{Alt-X}",
 		"{Alt-Up}", "{Ctrl-PgDn}", "{\360\237\230\200}" };
 	struct key_decoder *d = *state;
 	struct str out = STR_INIT;
@@ -145,7 +145,7 @@ static void test_lone_esc(void **state)
 	expect_at(d, "", 1000, 1000, "{Esc}");
 	expect_at(d, "\033\033", 5000, 5100, "{Esc}{Esc}");
 	expect_at(d, "\033", 9000, 9000, "");
-	expect_at(d, "j", 9200, 9200, "{Alt-j}");
+	expect_at(d, "j", 9200, 9200, "{Alt-J}");
 }
 
 /* On a slow line the rest of a sequence comes after its Esc was taken for

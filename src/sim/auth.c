@@ -292,7 +292,7 @@ static bool check_signature(struct call *c, const struct auth *a,
 
 static bool check_scope(struct call *c, const struct auth *a)
 {
-	const struct region_row *row = region_find(a->region);
+	const struct region_row *row = region_row_find(a->region);
 
 	if (!row || strcmp(a->service, c->service->name) != 0)
 		return call_refuse(c, REFUSE_SCOPE, NULL);

@@ -59,7 +59,7 @@ const struct region_row *region_at(size_t index)
 		: NULL;
 }
 
-const struct region_row *region_find(const char *name)
+const struct region_row *region_row_find(const char *name)
 {
 	for (size_t i = 0; name && region_at(i); i++)
 		if (!strcmp(regions[i].name, name))
@@ -198,7 +198,7 @@ void atlas_free(struct atlas *a)
 struct world *atlas_world(struct atlas *a, const char *account,
 	const char *region)
 {
-	const struct region_row *row = region_find(region);
+	const struct region_row *row = region_row_find(region);
 	struct world *w;
 	char name[96];
 

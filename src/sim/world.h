@@ -29,7 +29,7 @@ struct region_row {
 	enum optin optin;
 };
 
-const struct region_row *region_find(const char *name);
+const struct region_row *region_row_find(const char *name);
 const struct region_row *region_at(size_t index);   /* NULL: no more */
 
 enum id_kind {

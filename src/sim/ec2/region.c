@@ -53,7 +53,7 @@ static const struct ec2_field region_filters[] = {
 static bool check_region_names(struct call *c, const struct call_pairs *names)
 {
 	for (size_t i = 0; i < names->count; i++)
-		if (!region_find(names->items[i].value))
+		if (!region_row_find(names->items[i].value))
 			return call_error(c, 400, "InvalidParameterValue",
 				"Invalid region: %s", names->items[i].value);
 	return true;

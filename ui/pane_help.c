@@ -44,7 +44,7 @@ static void add_keys(struct help *h, const char *context, const char *line,
 	while (keymap_next(h->app->keymap, context, &cursor, &b)) {
 		if (strcmp(b.line, line))
 			continue;
-		key_name(b.key, name);
+		key_to_text(b.key, name);
 		str_addf(out, "%s%s", out->len ? " " : "", name);
 	}
 }

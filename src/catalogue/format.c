@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define NUMBER_TEXT 40
+#define DECIMAL "0123456789+-.eE"
 #define SCALE 10000          /* of sort numbers: four decimals count */
 
 /* A leaf as a C string; false: too long to be a number or a time. */
@@ -27,8 +28,7 @@ static bool read_number(const char *text, size_t len, double *number)
 {
 	char buffer[NUMBER_TEXT], *end;
 
-	if (!copy(buffer, text, len) ||
-	    !strchr("-.0123456789", buffer[0]))
+	if (!copy(buffer, text, len) || buffer[strspn(buffer, DECIMAL)])
 		return false;
 	*number = strtod(buffer, &end);
 	return !*end && isfinite(*number);

@@ -81,7 +81,8 @@ void row_label(struct row row, struct str *out)
 	add_name(row, row.segment->compiled->label, out);
 }
 
-/* The region, also where the listing is of all of them. */
+/* A region also where the listing is of all: the bucket's, else one of the
+ * right partition. */
 static const char *home_region(struct row row, char out[64])
 {
 	const struct segment *s = row.segment;
@@ -90,6 +91,8 @@ static const char *home_region(struct row row, char out[64])
 	row_region(row, out);
 	if (!*out && s->session && bucket)
 		session_bucket_region(s->session, bucket, out);
+	if (!*out && s->session && session_config(s->session)->region)
+		snprintf(out, 64, "%s", session_config(s->session)->region);
 	return out;
 }
 

@@ -59,7 +59,7 @@ FNR == 1 {
 # Columns: 79, rows of tables 120. Bytes inside a UTF-8 character are none.
 for file in $sources $scripts; do
 	expand "$file" | tr -d '\200-\277' | awk -v file="$file" '
-	length($0) > (file ~ /^src\/catalogue\/.*\// || /^ *[{."]/ ||
+	length($0) > (file ~ /^src\/catalogue\/.*\// || /^ *[[{."]/ ||
 	    /[}"],$/ || /^ *[a-z]+:[a-z.]/ ? 120 : 79) {
 		print file ":" NR ": " length($0) " columns" }'
 done >>"$problems"

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "doc/doc.h"
 
 /* What is to be sent, before endpoint prefix and signature. */
 struct message {
@@ -40,6 +41,16 @@ void protocol_error(struct error *err, const struct service *service,
 	int status, const char *body, size_t len,
 	const char *(*header)(const void *data, const char *name),
 	const void *data);
+
+/* The same of a reply that was read as XML already. */
+void protocol_error_doc(struct error *err, const struct service *service,
+	int status, const struct doc *d,
+	const char *(*header)(const void *data, const char *name),
+	const void *data);
+
+/* The text of the first element of that name in an error's XML. */
+bool protocol_error_detail(struct str *out, const char *body, size_t len,
+	const char *name);
 
 /* Does a reply of this service carry XML? (else JSON) */
 bool protocol_is_xml(const struct service *service);

@@ -87,22 +87,29 @@ static void set_code(struct finding *f, const char *code)
 	f->code[len] = 0;
 }
 
-static bool read_xml(struct finding *f, const char *body, size_t len)
+static bool read_xml_doc(struct finding *f, const struct doc *d)
 {
-	struct error err;
-	struct doc *d = reader_read(READER_XML, NULL, body, len, &err);
-	uint32_t node;
+	uint32_t node = find(d, 0, "Error");
 
-	if (!d)
-		return false;
-	node = find(d, 0, "Error");
 	if (node != DOC_NONE) {
 		copy_text(f->code, sizeof(f->code), d, node, "Code");
 		take_text(f, d, node, "Message");
 	}
 	copy_text(f->id, sizeof(f->id), d, 0, "RequestId");
-	doc_unref(d);
 	return node != DOC_NONE && *f->code;
+}
+
+static bool read_xml(struct finding *f, const char *body, size_t len)
+{
+	struct error err;
+	struct doc *d = reader_read(READER_XML, NULL, body, len, &err);
+	bool ok;
+
+	if (!d)
+		return false;
+	ok = read_xml_doc(f, d);
+	doc_unref(d);
+	return ok;
 }
 
 /* A member of the root object itself, by its exact name. */
@@ -231,6 +238,29 @@ static void clean_word(char *word)
 			*word = '?';
 }
 
+static void tell(struct error *err, struct finding *f,
+	const struct service *service, int status)
+{
+	drop_encoded_part(f);
+	clean_word(f->code);
+	clean_word(f->id);
+	if (!f->code[0])
+		snprintf(f->code, sizeof(f->code), "%d", status);
+	if (f->text.len)
+		error_set(err, protocol_kind(f->code, status, f->text.p),
+			"%s", f->text.p);
+	else
+		error_set(err, protocol_kind(f->code, status, ""),
+			"%s answered %s%s without a word of why",
+			service->title ? service->title : service->name,
+			isdigit((unsigned char)f->code[0]) ? "HTTP " : "",
+			f->code);
+	err->status = status;
+	memcpy(err->code, f->code, sizeof(err->code));
+	memcpy(err->request_id, f->id, sizeof(err->request_id));
+	str_clear(&f->text);
+}
+
 void protocol_error(struct error *err, const struct service *service,
 	int status, const char *body, size_t len, header_lookup *header,
 	const void *data)
@@ -239,22 +269,33 @@ void protocol_error(struct error *err, const struct service *service,
 
 	read_body(&f, body, len);
 	read_headers(&f, header, data);
-	drop_encoded_part(&f);
-	clean_word(f.code);
-	clean_word(f.id);
-	if (!f.code[0])
-		snprintf(f.code, sizeof(f.code), "%d", status);
-	if (f.text.len)
-		error_set(err, protocol_kind(f.code, status, f.text.p),
-			"%s", f.text.p);
-	else
-		error_set(err, protocol_kind(f.code, status, ""),
-			"%s answered %s%s without a word of why",
-			service->title ? service->title : service->name,
-			isdigit((unsigned char)f.code[0]) ? "HTTP " : "",
-			f.code);
-	err->status = status;
-	memcpy(err->code, f.code, sizeof(err->code));
-	memcpy(err->request_id, f.id, sizeof(err->request_id));
-	str_clear(&f.text);
+	tell(err, &f, service, status);
+}
+
+void protocol_error_doc(struct error *err, const struct service *service,
+	int status, const struct doc *d, header_lookup *header,
+	const void *data)
+{
+	struct finding f = { .text = STR_INIT };
+
+	read_xml_doc(&f, d);
+	read_headers(&f, header, data);
+	tell(err, &f, service, status);
+}
+
+bool protocol_error_detail(struct str *out, const char *body, size_t len,
+	const char *name)
+{
+	struct error err;
+	struct doc *d = reader_read(READER_XML, NULL, body, len, &err);
+	uint32_t node = d ? find(d, 0, name) : DOC_NONE;
+	size_t text_len;
+	const char *text;
+
+	if (node != DOC_NONE) {
+		text = doc_text(d, node, &text_len);
+		str_addn(out, text, text_len);
+	}
+	doc_unref(d);
+	return node != DOC_NONE;
 }

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/* The door itself: its switches, its meter, waiting at it. */
+#include "aws/request_private.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+
+struct door *door_new(const struct door_options *options,
+	struct error *err)
+{
+	struct http_loop *loop = http_loop_new(err);
+	struct door *door;
+
+	if (!loop)
+		return NULL;
+	door = xcalloc(1, sizeof(*door));
+	door->options = *options;
+	door->loop = loop;
+	door->quota = retry_quota_new();
+	door->limiter = limiter_new();
+	atomic_init(&door->read_only, options->read_only);
+	atomic_init(&door->skew, 0);
+	pthread_mutex_init(&door->lock, NULL);
+	return door;
+}
+
+void door_free(struct door *door)
+{
+	if (!door)
+		return;
+	http_loop_free(door->loop);
+	retry_quota_free(door->quota);
+	limiter_free(door->limiter);
+	pthread_mutex_destroy(&door->lock);
+	free(door);
+}
+
+void door_set_read_only(struct door *door, bool on)
+{
+	atomic_store(&door->read_only, on);
+}
+
+bool door_is_read_only(const struct door *door)
+{
+	return atomic_load(&door->read_only);
+}
+
+void door_set_journal(struct door *door, const struct door_journal *j)
+{
+	pthread_mutex_lock(&door->lock);
+	door->journal = j ? *j : (struct door_journal){ 0 };
+	pthread_mutex_unlock(&door->lock);
+}
+
+void door_count(struct door *door, size_t bytes)
+{
+	int64_t second = clock_now() / 1000;
+	size_t slot = (size_t)(second % MINUTE_SLOTS);
+
+	pthread_mutex_lock(&door->lock);
+	door->meter.calls++;
+	door->meter.bytes_in += bytes;
+	if (door->minute[slot].second != second) {
+		door->minute[slot].second = second;
+		door->minute[slot].calls = 0;
+	}
+	door->minute[slot].calls++;
+	pthread_mutex_unlock(&door->lock);
+}
+
+void door_note(struct door *door, enum door_event event)
+{
+	pthread_mutex_lock(&door->lock);
+	switch (event) {
+	case DOOR_RETRY: door->meter.retries++; break;
+	case DOOR_THROTTLE: door->meter.throttles++; break;
+	case DOOR_ERROR: door->meter.errors++; break;
+	}
+	pthread_mutex_unlock(&door->lock);
+}
+
+void door_read_meter(struct door *door, struct door_meter *meter)
+{
+	int64_t second = clock_now() / 1000;
+
+	pthread_mutex_lock(&door->lock);
+	*meter = door->meter;
+	meter->calls_last_minute = 0;
+	for (size_t i = 0; i < MINUTE_SLOTS; i++)
+		if (door->minute[i].second > second - MINUTE_SLOTS)
+			meter->calls_last_minute += door->minute[i].calls;
+	pthread_mutex_unlock(&door->lock);
+	meter->skew = atomic_load(&door->skew);
+}
+
+struct sleeper {
+	pthread_mutex_t lock;
+	pthread_cond_t cond;
+};
+
+static void wake_sleeper(void *data)
+{
+	struct sleeper *s = data;
+
+	pthread_mutex_lock(&s->lock);
+	pthread_cond_broadcast(&s->cond);
+	pthread_mutex_unlock(&s->lock);
+}
+
+static void sleep_until(struct sleeper *s, int64_t deadline,
+	struct cancel *cancel)
+{
+	pthread_mutex_lock(&s->lock);
+	while (clock_now() < deadline && !cancel_is_set(cancel))
+		clock_wait(&s->cond, &s->lock, deadline);
+	pthread_mutex_unlock(&s->lock);
+}
+
+/* False: cancelled. Meanwhile the worker's place is another's. */
+bool door_sleep(struct door *door, int64_t deadline, struct cancel *cancel)
+{
+	struct sleeper s;
+
+	if (clock_now() >= deadline)
+		return !cancel_is_set(cancel);
+	pthread_mutex_init(&s.lock, NULL);
+	clock_cond_init(&s.cond);
+	if (cancel)
+		cancel_hook(cancel, wake_sleeper, &s);
+	if (door->options.pool)
+		pool_pause_begin(door->options.pool);
+	sleep_until(&s, deadline, cancel);
+	if (door->options.pool)
+		pool_pause_end(door->options.pool);
+	if (cancel)
+		cancel_unhook(cancel, wake_sleeper, &s);
+	pthread_cond_destroy(&s.cond);
+	pthread_mutex_destroy(&s.lock);
+	return !cancel_is_set(cancel);
+}

@@ -93,6 +93,7 @@ static uint64_t identity_prefix(const struct segment *s)
 static uint64_t row_hash(const struct segment *s, uint32_t i, uint64_t hash)
 {
 	const struct compiled *c = s->compiled;
+	bool named = false;
 
 	hash = mix(hash, s->kinds ? s->kinds[i] : 0);
 	for (size_t k = 0; k < c->identities; k++) {
@@ -100,10 +101,11 @@ static uint64_t row_hash(const struct segment *s, uint32_t i, uint64_t hash)
 		const char *text = path_text(c->identity[k], s->doc,
 			s->nodes[i], &len);
 
-		/* Nameless rows are not all the same one. */
-		hash = mix(hash, text ? map_hash(text, len) : s->nodes[i]);
+		named |= len > 0;
+		hash = mix(hash, map_hash(text ? text : "", len));
 	}
-	return hash;
+	/* Nameless rows are not all the same one. */
+	return named ? hash : mix(hash, s->nodes[i]);
 }
 
 uint64_t segment_join_key(const char *text, size_t len)

@@ -66,7 +66,7 @@ DIFFERENT = [
      r"api\.aws", NEWER + ": GovCloud's dual-stack host is the FIPS one"),
     ("s3", "dual|fips-dual", "eusc-.*", r"s3(-fips)?\.dualstack\..*",
      NEWER + ": as everywhere, where the file has no word on it"),
-    ("(rds|sqs|elasticmapreduce)", "fips", "us-iso-.*", r"[a-z]+-fips\..*",
+    ("(rds|sqs|elasticmapreduce)", "fips", "us-isob?-.*", r"[a-z]+-fips\..*",
      NEWER + ": the -fips name there too"),
     ("dynamodb", "fips", GOV, r"dynamodb\.us-gov-(east|west)-1\..*",
      NEWER + ": GovCloud's only host is the FIPS one"),

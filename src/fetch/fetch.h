@@ -10,24 +10,31 @@
  * A table is one listing over shards (session × region). First load shows
  * rows as they come; a refresh collects beside the old rows, replaces rows
  * of equal identity as they arrive, and decides what is gone only when a
- * shard is complete. A failed shard keeps its old rows, marked stale.
+ * shard is complete. A failed shard keeps its old rows, marked stale. What
+ * is read of its rows is in fetch/rows.h.
  */
 #ifndef FETCH_FETCH_H
 #define FETCH_FETCH_H
 
 #include "base/pool.h"
 #include "fetch/query.h"
-#include "fetch/segment.h"
+#include "fetch/rows.h"
 
 struct fetch;
+struct listing;
+struct listing_result;
 struct table;
-struct view;
 
 struct fetch_options {
 	struct catalogue *catalogue;     /* borrowed, all of them */
 	struct pool *pool;
 	size_t rows_max;                 /* 0: 1,000,000 a table */
 	size_t cache_bytes;              /* 0: 512 MiB */
+	/* Tests bring tables and rows of their own. NULL: the catalogue's,
+	 * and listing_run. */
+	const struct compiled *(*compile)(const struct resource *resource);
+	bool (*list)(const struct listing *listing,
+		struct listing_result *result);
 };
 
 struct fetch *fetch_new(const struct fetch_options *options);
@@ -57,7 +64,10 @@ struct shards {
 struct table *table_open(struct fetch *f, struct location *location,
 	const struct shards *shards);
 void table_close(struct table *t);
+
+/* Shards that a policy refuses or that are off are left out … */
 void table_refresh(struct table *t);
+void table_retry(struct table *t);       /* … but here, when a person asks */
 void table_stop(struct table *t);        /* cancel what is loading */
 
 /* Takes a copy. The new view arrives later; the old one stays till then. */
@@ -99,35 +109,5 @@ struct table_status {
 };
 void table_status(const struct table *t, struct table_status *status);
 bool table_shard(const struct table *t, size_t i, struct shard *shard);
-
-/* The current view: rows in order. Valid until the next fetch_dispatch();
- * hold a row by referencing its segment, or by identity. */
-size_t table_rows(const struct table *t);
-struct row table_row(const struct table *t, size_t i);
-uint64_t row_identity(struct row row);
-
-/* Where a row of that identity stands now; SIZE_MAX: not in the view. hint
- * is where it was. */
-size_t table_find(const struct table *t, uint64_t identity, size_t hint);
-
-/* The row of that identity, in the view or not; NULL segment: gone. */
-struct row table_lookup(const struct table *t, uint64_t identity);
-
-enum row_mark { ROW_SAME, ROW_NEW, ROW_CHANGED, ROW_GONE };
-
-/* What the last refresh did to it, for a few seconds; previous (may be
- * NULL) is what it was, valid until the next dispatch. */
-enum row_mark table_row_mark(const struct table *t, struct row row,
-	struct row *previous);
-
-/* The cell as shown, joins included. The visible rows' VISIBLE joins are
- * asked for by table_want(first, count). */
-enum role table_cell(const struct table *t, struct row row,
-	const struct compiled_column *column, const struct signs *signs,
-	struct str *out);
-void table_want(struct table *t, size_t first, size_t count);
-
-/* The row that a join (its index) has glued to row; NULL segment: none. */
-struct row table_joined(const struct table *t, struct row row, int join);
 
 #endif

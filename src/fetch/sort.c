@@ -333,10 +333,12 @@ void sorter_merge(const struct sorter *s, const struct place *kept,
 	for (size_t j = 0; j < fresh_count; j++) {
 		size_t n = before(s, kept + i, kept_count - i, fresh[j]);
 
-		memcpy(out, kept + i, n * sizeof(*out));
+		if (n)
+			memcpy(out, kept + i, n * sizeof(*out));
 		out += n;
 		i += n;
 		*out++ = fresh[j];
 	}
-	memcpy(out, kept + i, (kept_count - i) * sizeof(*out));
+	if (i < kept_count)
+		memcpy(out, kept + i, (kept_count - i) * sizeof(*out));
 }

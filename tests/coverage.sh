@@ -6,13 +6,11 @@
 cd "$1" || exit 1
 find obj/src obj/ui -name '*.gcda' | while read -r data; do
 	gcov -n -o "$data" "$data" 2>/dev/null
-done | awk '
+done | awk -v root="$TUCUXI_SRCDIR/" '
 	/^File / {
-		file = $2
-		gsub(/\047/, "", file)
-		sub(/.*\/(src|ui)\//, "&", file)
-		own = match(file, /\/(src|ui)\/[a-z0-9_\/]*\.c$/)
-		file = substr(file, RSTART + 1)
+		file = substr($2, 2, length($2) - 2)
+		own = index(file, root) == 1 && file ~ /\.c$/
+		file = substr(file, length(root) + 1)
 	}
 	/^Lines executed/ && own {
 		split($0, part, /[:% ]+/)

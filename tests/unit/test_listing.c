@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: MIT */
+/* Listings against a session that answers from a script. */
+#include "fetch/listing.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "doc/reader.h"
+#include "sample_table.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+/* It stands in for aws/session.c here: pages in turn, and what was asked. */
+struct session {
+	const char *const *pages;        /* NULL: fails with `error` */
+	size_t count, next;
+	enum error_kind error;
+	struct cancel *cancel;           /* set while this page is answered */
+	size_t cancel_at;
+	struct str asked;                /* "Path[i,k]=value "… a line a page */
+	const char *region;
+	char account[16], bucket[128];
+};
+
+static struct sample sample;
+
+const char *session_name(const struct session *s)
+{
+	(void)s;
+	return "test";
+}
+
+struct session *session_ref(struct session *s)
+{
+	return s;
+}
+
+void session_unref(struct session *s)
+{
+	(void)s;
+}
+
+void session_account(struct session *s, char account[16])
+{
+	memcpy(account, s->account, 16);
+}
+
+void session_learn_account(struct session *s, const char *account)
+{
+	snprintf(s->account, sizeof(s->account), "%s", account);
+}
+
+void session_bucket_region(struct session *s, const char *bucket,
+	char region[64])
+{
+	(void)s;
+	(void)bucket;
+	region[0] = '\0';
+}
+
+void session_learn_bucket(struct session *s, const char *bucket,
+	const char *region)
+{
+	snprintf(s->bucket, sizeof(s->bucket), "%s in %s", bucket, region);
+}
+
+const struct aws_config *session_config(const struct session *s)
+{
+	static const struct aws_config config = { 0 };
+
+	(void)s;
+	return &config;
+}
+
+void reply_clear(struct reply *reply)
+{
+	doc_unref(reply->doc);
+	*reply = (struct reply){ 0 };
+}
+
+bool session_run(struct session *s, const struct session_call *call,
+	struct reply *reply, struct error *err)
+{
+	size_t i = s->next++;
+
+	assert_non_null(call->service);
+	s->region = call->region;
+	str_add(&s->asked, call->operation->name);
+	for (size_t k = 0; k < call->argument_count; k++) {
+		const struct argument *a = &call->arguments[k];
+
+		assert_non_null(operation_parameter(call->operation, a->path));
+		str_addf(&s->asked, " %s[%u,%u]=%s", a->path, a->index[0],
+			a->index[1], a->value);
+	}
+	str_addc(&s->asked, '\n');
+	if (s->cancel && i == s->cancel_at) {
+		cancel_set(s->cancel);
+		return error_set(err, ERR_CANCELLED, "cancelled");
+	}
+	if (i >= s->count || !s->pages[i])
+		return error_set(err, s->error, "no page %zu", i);
+	reply->doc = *s->pages[i] ? reader_read(READER_XML, sample.names,
+		s->pages[i], strlen(s->pages[i]), err) : NULL;
+	return reply->doc || !*s->pages[i];
+}
+
+/* A listing, and all that it handed over. */
+struct run {
+	struct listing listing;
+	struct listing_result result;
+	struct session session;
+	struct str names;                /* "a b" of each page, a line each */
+	size_t stop_after;               /* pages; 0: never */
+	size_t pages;
+	bool indexed, ok;
+};
+
+static bool take(void *data, struct segment *s)
+{
+	struct run *r = data;
+
+	for (uint32_t i = 0; i < s->count; i++) {
+		row_id((struct row){ s, i }, &r->names);
+		str_addc(&r->names, ' ');
+	}
+	str_addc(&r->names, '\n');
+	r->indexed = s->text != NULL;
+	segment_unref(s);
+	return ++r->pages != r->stop_after;
+}
+
+static void run_open(struct run *r, const char *const *pages, size_t count)
+{
+	*r = (struct run){
+		.names = STR_INIT,
+		.session = { .pages = pages, .count = count,
+			.error = ERR_NETWORK, .asked = STR_INIT },
+		.listing = { .compiled = sample.compiled,
+			.region = "eu-west-1", .segment = take }
+	};
+	r->listing.session = &r->session;
+	r->listing.data = r;
+	r->listing.location = sample_location();
+}
+
+static void run(struct run *r)
+{
+	r->ok = listing_run(&r->listing, &r->result);
+	assert_int_equal(r->result.pages, r->pages);
+}
+
+static void run_close(struct run *r)
+{
+	location_unref(r->listing.location);
+	str_clear(&r->names);
+	str_clear(&r->session.asked);
+}
+
+#define PAGE(items, token) "<R><Things>" items "</Things><Next>" token \
+	"</Next></R>"
+#define ITEM(name) "<Item><Name>" name "</Name></Item>"
+
+static const char *const three[] = {
+	PAGE(ITEM("a") ITEM("b"), "t1"), PAGE("", "t2"), PAGE(ITEM("c"), "")
+};
+
+static void the_first_page_fails(void **state)
+{
+	static const char *const pages[] = { NULL };
+	struct run r;
+	(void)state;
+
+	run_open(&r, pages, 1);
+	run(&r);
+	assert_false(r.ok);
+	assert_int_equal(r.result.err.kind, ERR_NETWORK);
+	assert_int_equal(r.result.pages, 0);
+	run_close(&r);
+}
+
+static void what_came_before_a_failure_stays(void **state)
+{
+	static const char *const pages[] = { PAGE(ITEM("a"), "t"), NULL };
+	struct run r;
+	(void)state;
+
+	run_open(&r, pages, 2);
+	run(&r);
+	assert_false(r.ok);
+	assert_string_equal(r.names.p, "a \n");
+	assert_int_equal(r.result.rows, 1);
+	run_close(&r);
+}
+
+static void a_reply_without_a_body_is_refused(void **state)
+{
+	static const char *const pages[] = { "" };
+	struct run r;
+	(void)state;
+
+	run_open(&r, pages, 1);
+	run(&r);
+	assert_false(r.ok);
+	assert_int_equal(r.result.err.kind, ERR_PARSE);
+	run_close(&r);
+}
+
+static void a_token_that_repeats_ends_it(void **state)
+{
+	static const char *const pages[] = {
+		PAGE(ITEM("a"), "t1"), PAGE(ITEM("b"), "t2"),
+		PAGE(ITEM("c"), "t1"), PAGE(ITEM("never"), "")
+	};
+	struct run r;
+	(void)state;
+
+	run_open(&r, pages, 4);
+	run(&r);
+	assert_false(r.ok);
+	assert_int_equal(r.result.err.kind, ERR_PARSE);
+	assert_non_null(strstr(r.result.err.text, "token twice"));
+	assert_string_equal(r.names.p, "a \nb \nc \n");
+	assert_int_equal(r.session.next, 3);
+	run_close(&r);
+}
+
+static void cancelling_ends_it(void **state)
+{
+	struct cancel *cancel = cancel_new();
+	struct run r;
+	(void)state;
+
+	run_open(&r, three, 3);
+	r.listing.cancel = cancel;
+	r.session.cancel = cancel;
+	r.session.cancel_at = 1;
+	run(&r);
+	assert_false(r.ok);
+	assert_int_equal(r.result.err.kind, ERR_CANCELLED);
+	assert_string_equal(r.names.p, "a b \n");
+	run_close(&r);
+
+	run_open(&r, three, 3);
+	r.listing.cancel = cancel;
+	run(&r);
+	assert_int_equal(r.result.err.kind, ERR_CANCELLED);
+	assert_int_equal(r.session.next, 0);
+	run_close(&r);
+	cancel_unref(cancel);
+}
+
+static void every_page_is_followed(void **state)
+{
+	struct run r;
+	(void)state;
+
+	run_open(&r, three, 3);
+	r.listing.index = true;
+	run(&r);
+	assert_true(r.ok);
+	assert_string_equal(r.names.p, "a b \n\nc \n");
+	assert_int_equal(r.result.rows, 3);
+	assert_int_equal(r.result.pages, 3);
+	assert_false(r.result.capped);
+	assert_true(r.indexed);
+	assert_string_equal(r.session.region, "eu-west-1");
+	assert_string_equal(r.session.asked.p,
+		"ListThings Constant[0,0]=always Box[0,0]=box-1 Size[0,0]=3\n"
+		"ListThings Constant[0,0]=always Box[0,0]=box-1 Size[0,0]=3 "
+		"Token[0,0]=t1\n"
+		"ListThings Constant[0,0]=always Box[0,0]=box-1 Size[0,0]=3 "
+		"Token[0,0]=t2\n");
+	run_close(&r);
+}
+
+static void the_taker_may_stop_it(void **state)
+{
+	struct run r;
+	(void)state;
+
+	run_open(&r, three, 3);
+	r.stop_after = 1;
+	run(&r);
+	assert_true(r.ok);
+	assert_int_equal(r.session.next, 1);
+	assert_false(r.indexed);
+	run_close(&r);
+}
+
+static void the_cap_cuts_and_says_so(void **state)
+{
+	static const struct { size_t most, rows, asked; bool capped; } caps[] = {
+		{ 1, 1, 1, true }, { 2, 2, 1, true }, { 3, 3, 3, false },
+		{ 4, 3, 3, false }
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++) {
+		struct run r;
+
+		run_open(&r, three, 3);
+		r.listing.rows_max = caps[i].most;
+		run(&r);
+		assert_true(r.ok);
+		assert_int_equal(r.result.rows, caps[i].rows);
+		assert_int_equal(r.session.next, caps[i].asked);
+		assert_int_equal(r.result.capped, caps[i].capped);
+		run_close(&r);
+	}
+}
+
+static void ids_go_without_a_page_size(void **state)
+{
+	static const char *const page[] = { PAGE(ITEM("a"), "") };
+	static const struct argument ids[] = {
+		{ .path = "Names[]", .value = "a" },
+		{ .path = "Names[]", .value = "b", .index = { 1 } }
+	};
+	struct run r;
+	(void)state;
+
+	run_open(&r, page, 1);
+	r.listing.extra = ids;
+	r.listing.extra_count = 2;
+	run(&r);
+	assert_string_equal(r.session.asked.p, "ListThings "
+		"Constant[0,0]=always Box[0,0]=box-1 Names[][0,0]=a "
+		"Names[][1,0]=b\n");
+	run_close(&r);
+
+	run_open(&r, page, 1);
+	location_set(r.listing.location, "Names[0]", "a");
+	location_set(r.listing.location, "Filters[0].Values[2]", "v");
+	location_set(r.listing.location, "Constant", "but not now");
+	run(&r);
+	assert_string_equal(r.session.asked.p, "ListThings "
+		"Constant[0,0]=but not now Box[0,0]=box-1 Names[][0,0]=a "
+		"Filters[].Values[][0,2]=v\n");
+	run_close(&r);
+}
+
+static void joins_have_rows_of_their_own(void **state)
+{
+	static const char *const pages[] = {
+		"<R><Colours><Item><Name>a</Name></Item></Colours></R>"
+	};
+	static const struct argument ids[] = {
+		{ .path = "Names[]", .value = "a" }
+	};
+	struct run r;
+	(void)state;
+
+	run_open(&r, pages, 1);
+	r.listing.join = &sample.compiled->joins[0];
+	r.listing.extra = ids;
+	r.listing.extra_count = 1;
+	run(&r);
+	assert_true(r.ok);
+	assert_int_equal(r.result.rows, 1);
+	assert_string_equal(r.session.asked.p,
+		"DescribeColours Names[][0,0]=a\n");
+	run_close(&r);
+}
+
+static void rows_tell_the_account(void **state)
+{
+	static const char *const pages[] = {
+		"<R><Owner>123456789012</Owner><Things>" ITEM("a")
+		"</Things></R>"
+	};
+	struct run r;
+	(void)state;
+
+	run_open(&r, pages, 1);
+	run(&r);
+	assert_string_equal(r.session.account, "123456789012");
+	assert_string_equal(r.session.bucket, "");
+	run_close(&r);
+}
+
+/* The real tables, against replies as AWS writes them. */
+struct real {
+	struct doc_names *names;
+	struct catalogue *catalogue;
+};
+
+static void real_open(struct real *w, struct run *r, const char *name,
+	const char *const *pages, size_t count)
+{
+	struct error err = ERROR_INIT;
+	const struct resource *resource;
+
+	w->names = doc_names_new();
+	w->catalogue = catalogue_open(w->names);
+	resource = catalogue_find(w->catalogue, name, &err);
+	assert_non_null(resource);
+	run_open(r, pages, count);
+	r->listing.compiled = catalogue_compiled(w->catalogue, resource);
+	location_unref(r->listing.location);
+	r->listing.location = location_new(resource);
+}
+
+static void real_close(struct real *w, struct run *r)
+{
+	run_close(r);
+	catalogue_close(w->catalogue);
+	doc_names_free(w->names);
+}
+
+static void a_portals_page_is_not_an_empty_list(void **state)
+{
+	static const char *const pages[] = {
+		"<html><body>Please log in</body></html>"
+	};
+	struct real w;
+	struct run r;
+	(void)state;
+
+	real_open(&w, &r, "instances", pages, 1);
+	run(&r);
+	assert_false(r.ok);
+	assert_int_equal(r.result.err.kind, ERR_PARSE);
+	assert_int_equal(r.pages, 0);
+	real_close(&w, &r);
+}
+
+static void buckets_tell_their_region(void **state)
+{
+	static const char *const pages[] = {
+		"<ListAllMyBucketsResult><Buckets><Bucket><Name>b</Name>"
+		"<BucketRegion>eu-west-3</BucketRegion></Bucket></Buckets>"
+		"</ListAllMyBucketsResult>"
+	};
+	struct real w;
+	struct run r;
+	(void)state;
+
+	real_open(&w, &r, "buckets", pages, 1);
+	run(&r);
+	assert_true(r.ok);
+	assert_string_equal(r.session.bucket, "b in eu-west-3");
+	assert_null(r.session.region);
+	real_close(&w, &r);
+}
+
+#define LEVEL(more, token) "<ListBucketResult><IsTruncated>" more \
+	"</IsTruncated><EncodingType>url</EncodingType>" token \
+	"<Contents><Key>p%2Fa+b</Key></Contents><CommonPrefixes><Prefix>" \
+	"p%2Ff%2F</Prefix></CommonPrefixes></ListBucketResult>"
+
+static void objects_go_on_while_s3_says_more(void **state)
+{
+	static const char *const pages[] = {
+		LEVEL("true", "<NextContinuationToken>t</NextContinuationToken>"),
+		LEVEL("false", "<NextContinuationToken>u"
+			"</NextContinuationToken>")
+	};
+	static const char *const endless[] = { LEVEL("true", "") };
+	struct real w;
+	struct run r;
+	(void)state;
+
+	real_open(&w, &r, "objects", pages, 2);
+	location_set(r.listing.location, "Bucket", "b");
+	location_set(r.listing.location, "Prefix", "p/");
+	run(&r);
+	assert_true(r.ok);
+	assert_string_equal(r.names.p, "p/f/ p/a b \np/f/ p/a b \n");
+	assert_non_null(strstr(r.session.asked.p, " Delimiter[0,0]=/ "));
+	assert_non_null(strstr(r.session.asked.p, " Prefix[0,0]=p/ "));
+	real_close(&w, &r);
+
+	real_open(&w, &r, "objects", endless, 1);
+	location_set(r.listing.location, "Bucket", "b");
+	run(&r);
+	assert_false(r.ok);
+	assert_int_equal(r.result.err.kind, ERR_PARSE);
+	assert_string_equal(r.names.p, "p/f/ p/a b \n");
+	real_close(&w, &r);
+}
+
+static int group_open(void **state)
+{
+	(void)state;
+	reader_global_init();
+	sample_open(&sample);
+	return 0;
+}
+
+static int group_close(void **state)
+{
+	(void)state;
+	sample_close(&sample);
+	reader_global_clear();
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_first_page_fails),
+		cmocka_unit_test(what_came_before_a_failure_stays),
+		cmocka_unit_test(a_reply_without_a_body_is_refused),
+		cmocka_unit_test(a_token_that_repeats_ends_it),
+		cmocka_unit_test(cancelling_ends_it),
+		cmocka_unit_test(every_page_is_followed),
+		cmocka_unit_test(the_taker_may_stop_it),
+		cmocka_unit_test(the_cap_cuts_and_says_so),
+		cmocka_unit_test(ids_go_without_a_page_size),
+		cmocka_unit_test(joins_have_rows_of_their_own),
+		cmocka_unit_test(rows_tell_the_account),
+		cmocka_unit_test(a_portals_page_is_not_an_empty_list),
+		cmocka_unit_test(buckets_tell_their_region),
+		cmocka_unit_test(objects_go_on_while_s3_says_more)
+	};
+
+	return cmocka_run_group_tests(tests, group_open, group_close);
+}

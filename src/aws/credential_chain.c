@@ -13,6 +13,8 @@ static const struct credential_source chain[] = {
 	{ "login", credential_login_configured, credential_login_fetch, true, false },
 	{ "custom-process", credential_process_configured, credential_process_fetch, true, false },
 	{ "config-file", credential_config_configured, credential_config_fetch, true, false },
+	{ "ec2-credentials-file", credential_ec2_configured, credential_ec2_fetch, false, false },
+	{ "boto-config", credential_boto_configured, credential_boto_fetch, false, false },
 	{ "container-role", credential_container_configured, credential_container_fetch, false, false },
 	{ "iam-role", credential_imds_configured, credential_imds_fetch, false, true },
 };

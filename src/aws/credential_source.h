@@ -58,11 +58,13 @@ bool credential_chain_fetch(const struct credential_seek *seek,
 /* For the table. */
 credential_configured credential_env_configured, credential_role_configured,
 	credential_shared_configured, credential_config_configured,
+	credential_ec2_configured, credential_boto_configured,
 	credential_container_configured, credential_imds_configured,
 	credential_web_configured, credential_sso_configured,
 	credential_login_configured, credential_process_configured;
 credential_fetch credential_env_fetch, credential_role_fetch,
 	credential_shared_fetch, credential_config_fetch,
+	credential_ec2_fetch, credential_boto_fetch,
 	credential_container_fetch, credential_imds_fetch,
 	credential_web_fetch, credential_sso_fetch, credential_login_fetch,
 	credential_process_fetch;

@@ -230,6 +230,13 @@ CASES = [
             "http://192.0.2.1/container"}, None),
     ("keys before a container", BASE, None,
      {"AWS_CONTAINER_CREDENTIALS_FULL_URI": "PEER/container/a"}, None),
+    ("boto 2's file", None, "[Credentials]\n" + keys("boto"),
+     {"AWS_SHARED_CREDENTIALS_FILE": "", "AWS_REGION": "eu-west-1",
+      "BOTO_CONFIG": "~/.aws/credentials"}, None),
+    ("the old tools' file", None, "AWSAccessKeyId=" + key("old") +
+     "\nAWSSecretKey=x\n",
+     {"AWS_SHARED_CREDENTIALS_FILE": "", "AWS_REGION": "eu-west-1",
+      "AWS_CREDENTIAL_FILE": "~/.aws/credentials"}, None),
     ("an instance role", "[default]\nregion = eu-west-1\n", None,
      {"AWS_EC2_METADATA_DISABLED": "false"}, None),
     ("an instance role, version 1", "[default]\nregion = eu-west-1\n", None,

@@ -311,7 +311,7 @@ static void whoever_waits_may_leave(void **state)
 
 static void given_keys_need_no_chain(void **state)
 {
-	struct credential_note notes[12];
+	struct credential_note notes[16];
 	struct credentials c = { 0 };
 	struct scene s;
 
@@ -325,7 +325,7 @@ static void given_keys_need_no_chain(void **state)
 	assert_string_equal(c.source, "static");
 	assert_string_equal(credentials_last4(&c), "1234");
 	assert_int_equal(c.expires, 0);
-	assert_int_equal(credential_explain(s.store, notes, 12), 1);
+	assert_int_equal(credential_explain(s.store, notes, 16), 1);
 	assert_true(notes[0].winner);
 	credentials_clear(&c);
 	assert_string_equal(credentials_last4(&c), "");
@@ -334,23 +334,23 @@ static void given_keys_need_no_chain(void **state)
 
 static void the_chain_explains_itself(void **state)
 {
-	struct credential_note n[12];
+	struct credential_note n[16];
 	struct scene s;
 	size_t i, count;
 
 	(void)state;
 	open_scene(&s, "default", hourly, 2);
 	aws_files_set(&s.f, "AWS_ACCESS_KEY_ID", "AKIA");
-	count = credential_explain(s.store, n, 12);
-	assert_int_equal(count, 10);
+	count = credential_explain(s.store, n, 16);
+	assert_int_equal(count, 12);
 	assert_string_equal(n[0].source, "env");
 	assert_non_null(strstr(n[0].text, "--profile"));
 	assert_string_equal(n[1].source, "assume-role");
 	assert_string_equal(n[1].text, "is asked first");
 	assert_string_equal(n[3].text, "not set");
-	assert_string_equal(n[9].text, "not asked, assume-role comes first");
+	assert_string_equal(n[11].text, "not asked, assume-role comes first");
 	gets(&s, "ONE", 1);
-	credential_explain(s.store, n, 12);
+	credential_explain(s.store, n, 16);
 	assert_non_null(strstr(n[1].text, "wins: arn:r by profile base in"));
 	for (i = 0; i < count; i++) {
 		assert_int_equal(n[i].winner, i == 1);
@@ -358,7 +358,7 @@ static void the_chain_explains_itself(void **state)
 	}
 	clock_advance(120 * MINUTE);
 	fails(&s, ERR_EXPIRED, 2);
-	credential_explain(s.store, n, 12);
+	credential_explain(s.store, n, 16);
 	assert_non_null(strstr(n[1].text, "broken: the credentials of"));
 	assert_int_equal(credential_explain(s.store, n, 1), 1);
 	close_scene(&s);

@@ -244,6 +244,10 @@ bool door_call(struct door *door, const struct call *call,
 		reply->ms = clock_now() - f.started;
 		flight_tell_outcome(&f, ok, err);
 	}
+	if (!ok) {
+		free(reply->headers);
+		reply->headers = NULL;
+	}
 	flight_clear(&f);
 	return ok;
 }

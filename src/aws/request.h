@@ -89,6 +89,7 @@ struct reply {
 	char *headers;             /* "name: value\n"…, lower-case names */
 };
 
+/* After failure reply holds numbers only, nothing to clear. */
 bool door_call(struct door *door, const struct call *call,
 	struct reply *reply, struct error *err);
 void reply_clear(struct reply *reply);

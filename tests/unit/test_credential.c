@@ -62,7 +62,7 @@ static void close_scene(struct scene *s)
 	aws_files_close(&s->f);
 }
 
-static void gets(struct scene *s, const char *key, unsigned calls)
+static void holds(struct scene *s, const char *key, unsigned calls)
 {
 	struct credentials c = { 0 };
 
@@ -109,8 +109,8 @@ static void failures_are_not_kept(void **state)
 	(void)state;
 	open_scene(&s, NULL, answers, 2);
 	fails(&s, ERR_DENIED, 1);
-	gets(&s, "ONE", 2);
-	gets(&s, "ONE", 2);
+	holds(&s, "ONE", 2);
+	holds(&s, "ONE", 2);
 	close_scene(&s);
 }
 
@@ -120,12 +120,12 @@ static void refreshed_in_time(void **state)
 
 	(void)state;
 	open_scene(&s, NULL, hourly, 2);
-	gets(&s, "ONE", 1);
+	holds(&s, "ONE", 1);
 	clock_advance(44 * MINUTE);
-	gets(&s, "ONE", 1);
+	holds(&s, "ONE", 1);
 	clock_advance(MINUTE);
-	gets(&s, "TWO", 2);
-	gets(&s, "TWO", 2);
+	holds(&s, "TWO", 2);
+	holds(&s, "TWO", 2);
 	close_scene(&s);
 }
 
@@ -141,15 +141,15 @@ static void a_failed_early_refresh_does_no_harm(void **state)
 
 	(void)state;
 	open_scene(&s, NULL, answers, 5);
-	gets(&s, "ONE", 1);
+	holds(&s, "ONE", 1);
 	clock_advance(46 * MINUTE);
-	gets(&s, "ONE", 2);
-	gets(&s, "ONE", 2);      /* tried less than a minute ago */
+	holds(&s, "ONE", 2);
+	holds(&s, "ONE", 2);      /* tried less than a minute ago */
 	clock_advance(MINUTE);
-	gets(&s, "ONE", 3);
+	holds(&s, "ONE", 3);
 	clock_advance(3 * MINUTE);
 	fails(&s, ERR_NETWORK, 4);
-	gets(&s, "TWO", 5);
+	holds(&s, "TWO", 5);
 	close_scene(&s);
 }
 
@@ -163,10 +163,10 @@ static void short_lives_do_not_hammer(void **state)
 
 	(void)state;
 	open_scene(&s, NULL, answers, 2);
-	gets(&s, "ONE", 1);
-	gets(&s, "ONE", 1);
+	holds(&s, "ONE", 1);
+	holds(&s, "ONE", 1);
 	clock_advance(MINUTE);
-	gets(&s, "TWO", 2);
+	holds(&s, "TWO", 2);
 	close_scene(&s);
 }
 
@@ -186,10 +186,10 @@ static void an_instance_role_outlives_its_service(void **state)
 	aws_files_close(&s.f);
 	aws_files_open(&s.f, NULL, NULL);
 	aws_files_resolve(&s.f, NULL);
-	gets(&s, "I", 3);
+	holds(&s, "I", 3);
 	clock_advance(90 * MINUTE);
-	gets(&s, "I", 4);
-	gets(&s, "I", 4);
+	holds(&s, "I", 4);
+	holds(&s, "I", 4);
 	credential_forget(s.store, NULL);
 	fails(&s, ERR_CREDENTIALS, 5);
 	close_scene(&s);
@@ -202,11 +202,11 @@ static void forgetting_is_by_key(void **state)
 	(void)state;
 	open_scene(&s, NULL, hourly, 2);
 	credential_forget(s.store, "ONE");
-	gets(&s, "ONE", 1);
+	holds(&s, "ONE", 1);
 	credential_forget(s.store, "TWO");
-	gets(&s, "ONE", 1);
+	holds(&s, "ONE", 1);
 	credential_forget(s.store, "ONE");
-	gets(&s, "TWO", 2);
+	holds(&s, "TWO", 2);
 	close_scene(&s);
 }
 
@@ -226,7 +226,7 @@ static void a_code_is_asked_for(void **state)
 	}
 	fails(&s, ERR_NEED_INPUT, 0);
 	assert_true(credential_answer(s.store, "000001", &err));
-	gets(&s, "ONE", 1);
+	holds(&s, "ONE", 1);
 	assert_non_null(strstr(s.door.asked, "TokenCode=000001 "));
 	clock_advance(55 * MINUTE);
 	fails(&s, ERR_NEED_INPUT, 1);
@@ -349,7 +349,7 @@ static void the_chain_explains_itself(void **state)
 	assert_string_equal(n[1].text, "is asked first");
 	assert_string_equal(n[3].text, "not set");
 	assert_string_equal(n[11].text, "not asked, assume-role comes first");
-	gets(&s, "ONE", 1);
+	holds(&s, "ONE", 1);
 	credential_explain(s.store, n, 16);
 	assert_non_null(strstr(n[1].text, "wins: arn:r by profile base in"));
 	for (i = 0; i < count; i++) {

@@ -70,7 +70,7 @@ struct aws_config {
 	const struct aws_env *env;          /* borrowed */
 	const struct profiles *profiles;    /* borrowed */
 	char *profile;             /* "default" when nobody named one */
-	bool profile_explicit;     /* --profile: environment keys are skipped */
+	bool profile_explicit;     /* --profile: environment's keys skipped */
 	char *region;              /* NULL: nobody said; never guessed */
 	const char *region_source; /* "--region", "AWS_REGION", "profile x" */
 	char *endpoint_url;        /* --endpoint-url; others are looked up

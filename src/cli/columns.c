@@ -60,7 +60,8 @@ static void add_default(struct columns *c, bool all)
 		const struct column *column = c->compiled->columns[i].column;
 		bool shown = c->plain || all || column->w80 || column->w132;
 
-		if (column->join && !all)
+		/* A joined cell that has something of its own shows that. */
+		if (column->join && !column->path && !all)
 			continue;
 		if (shown && !column->billed)
 			add(c, (int)i);
@@ -181,7 +182,8 @@ bool columns_need_join(const struct columns *c)
 {
 	for (size_t i = 0; i < c->count; i++)
 		if (c->index[i] >= 0 &&
-		    c->compiled->columns[c->index[i]].join >= 0)
+		    c->compiled->columns[c->index[i]].join >= 0 &&
+		    !c->compiled->columns[c->index[i]].column->path)
 			return true;
 	return false;
 }

@@ -16,7 +16,7 @@
 
 static void settle(struct fetch *fetch)
 {
-	while (!fetch_idle(fetch)) {
+	while (!fetch_idle(fetch) || fetch_due(fetch) != CLOCK_NEVER) {
 		struct pollfd p = { .fd = fetch_fd(fetch), .events = POLLIN };
 
 		poll(&p, 1, clock_poll_timeout(fetch_due(fetch)));

@@ -12,6 +12,7 @@
 
 #define FLUSH_BYTES (256u << 10)
 #define MEASURED_ROWS 1000u
+#define WIDTH_MAX 48u        /* one long name does not push all others away */
 
 bool writer_init(struct writer *w, int fd, enum output format,
 	struct output_column *columns, size_t count, struct error *err)
@@ -154,7 +155,7 @@ static void measure(struct writer *w)
 			const char *cell = w->held.items[k];
 			size_t n = text_width(cell, strlen(cell), 1);
 
-			width = n > width ? n : width;
+			width = n > width && n <= WIDTH_MAX ? n : width;
 		}
 		w->columns[i].width = width;
 	}

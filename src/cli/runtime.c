@@ -225,7 +225,7 @@ bool runtime_opted_regions(struct runtime *rt, struct session *session,
 	struct error *err)
 {
 	const struct resource *regions =
-		catalogue_find(rt->catalogue, "regions", err);
+		catalogue_find(rt->catalogue, "aws-regions", err);
 	const char *own = session_config(session)->region;
 	struct opted opted = {
 		.compiled = catalogue_compiled(rt->catalogue, regions),
@@ -241,7 +241,7 @@ bool runtime_opted_regions(struct runtime *rt, struct session *session,
 	};
 	bool ok;
 
-	opted.status = compiled_column_index(opted.compiled, "status");
+	opted.status = compiled_column_index(opted.compiled, "state");
 	ok = listing_run(&listing, &result);
 	if (!ok)
 		*err = result.err;

@@ -68,7 +68,7 @@ static const struct resource objects = {
 	.name = "objects", .aliases = "obj", .title = "Objects", .one = "object",
 	.list = &list_objects, .arguments = arguments, .rows = rows,
 	.identity = { "Key|Prefix" }, .columns = columns, .drills = drills,
-	.scope = { "Bucket", "Prefix" },
+	.scope = { "Bucket", "Prefix" }, .scheme = "s3",
 	.arn = "arn:{partition}:s3:::{Bucket}/{id}",
 	.console = "https://{console}/s3/object/{Bucket}?prefix={id}",
 	.lists = "Contents CommonPrefixes ChecksumAlgorithm", .global = true, .ordered = true,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 static const char *const kind_names[ERR_KINDS] = {
@@ -96,4 +97,27 @@ const char *error_kind_name(enum error_kind kind)
 	if ((unsigned int)kind >= ERR_KINDS)
 		kind = ERR_UNKNOWN;
 	return kind_names[kind];
+}
+
+/* What helps, by kind; the others' sentences say it themselves. */
+static const char *error_advice(enum error_kind kind)
+{
+	switch (kind) {
+	case ERR_EXPIRED:
+		return "renew them (`aws sso login`, new keys), then again";
+	case ERR_THROTTLED:
+		return "AWS asks for fewer requests; try again later";
+	default:
+		return NULL;
+	}
+}
+
+void error_line(const struct error *err, char out[ERROR_LINE])
+{
+	const char *advice = error_advice(err->kind);
+	bool named = !err->code[0] || strstr(err->text, err->code);
+
+	snprintf(out, ERROR_LINE, "%s%s%s%s%s", named ? "" : err->code,
+		named ? "" : ": ", err->text, advice ? " — " : "",
+		advice ? advice : "");
 }

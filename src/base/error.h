@@ -57,6 +57,11 @@ bool error_prefix(struct error *err, const char *format, ...)
 
 void error_reset(struct error *err);
 
+/* The whole line for people: AWS's code where the sentence does not have
+ * it, the sentence, and what to do where that is known. */
+#define ERROR_LINE 1280
+void error_line(const struct error *err, char out[ERROR_LINE]);
+
 /* "denied", "timeout"…: stable words for logs and JSON. */
 const char *error_kind_name(enum error_kind kind);
 

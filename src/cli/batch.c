@@ -6,6 +6,7 @@
 #include "cli/command.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -267,14 +268,18 @@ static const char *nearest_region(const char *region)
 void batch_complain(const char *region, const struct error *err)
 {
 	struct error named = *err;
+	char line[ERROR_LINE];
 	const char *near = NULL;
+
+	error_line(err, line);
+	snprintf(named.text, sizeof(named.text), "%.*s",
+		(int)sizeof(named.text) - 1, line);
 
 	if (*region && err->kind == ERR_NETWORK && !region_find(region))
 		near = nearest_region(region);
 	if (near)
 		error_set(&named, err->kind, "%s — %s is not a region "
-			"tucuxi knows, did you mean %s?", err->text, region,
-			near);
+			"tucuxi knows, did you mean %s?", line, region, near);
 	if (*region)
 		error_prefix(&named, "%s", region);
 	runtime_complain(&named);

@@ -65,7 +65,6 @@ static void creds_row(struct sheet *s, struct session *session,
 {
 	const struct aws_config *config = session_config(session);
 	char account[16], expires[32] = "";
-	size_t len = strlen(c->access_key);
 
 	session_account(session, account);
 	if (c->expires)
@@ -76,7 +75,7 @@ static void creds_row(struct sheet *s, struct session *session,
 		config->region_source ? config->region_source : "");
 	str_add(&s->cells[3], c->source);
 	str_add(&s->cells[4], c->detail);
-	str_add(&s->cells[5], c->access_key + (len > 4 ? len - 4 : 0));
+	str_add(&s->cells[5], credentials_last4(c));
 	str_add(&s->cells[6], c->account ? c->account : account);
 	str_add(&s->cells[7], expires);
 	sheet_row(s);
@@ -109,8 +108,6 @@ int verb_creds(struct runtime *rt)
 		if (credential_get(session_store(session), &c, NULL, &err)) {
 			creds_row(&s, session, &c);
 		} else {
-			error_prefix(&err, "profile %s",
-				session_name(session));
 			status = verb_fail(&err);
 			error_reset(&err);
 		}

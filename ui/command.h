@@ -1,28 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The commands: one row each. Keys, the `:` prompt, rc files and tests run
- * them; help and completion are made from the rows. A row without run() is
- * the pane's own: its ops->command gets the words. The name of a resource
- * is a command too, and so is an id or an s3:// address. UI thread.
+ * them; help and completion are made from the rows. The pane on top is asked
+ * first, then the row's run(). The name of a resource is a command too, and
+ * so is an id or an s3:// address. UI thread.
  */
 #ifndef UI_COMMAND_H
 #define UI_COMMAND_H
 
 #include "ui/app.h"
-
-struct command {
-	const char *name;
-	const char *arguments;   /* "[NAME [VALUE]]"; NULL: none */
-	const char *help;        /* a sentence without a full stop */
-	const char *hint;        /* its word in the key line; NULL: none */
-	bool (*run)(struct app *app, const struct words *words,
-		struct error *err);
-	/* Adds what may stand at the last word of words. */
-	void (*complete)(struct app *app, const struct words *words,
-		struct vocabulary *out);
-	bool quiet;              /* moving: not worth a line in help's list */
-	unsigned char least, most;   /* arguments it takes (most 255: any) */
-};
 
 /* Words that may stand somewhere; they are copied. */
 struct vocabulary {
@@ -31,6 +17,20 @@ struct vocabulary {
 };
 void vocabulary_add(struct vocabulary *v, const char *word);
 void vocabulary_clear(struct vocabulary *v);
+
+struct command {
+	const char *name;
+	const char *arguments;   /* "[NAME [VALUE]]"; NULL: none */
+	const char *help;        /* a sentence without a full stop */
+	const char *hint;        /* its word in the key line; NULL: none */
+	/* NULL: only panes know it. words[0] is the name. */
+	bool (*run)(struct app *app, const struct words *words,
+		struct error *err);
+	/* Adds what may stand at the last word of words. */
+	void (*complete)(struct app *app, const struct words *words,
+		struct vocabulary *out);
+	bool quiet;              /* moving: everybody knows the keys */
+};
 
 /* Ends with a zero row; the order is that of the key line. */
 const struct command *command_table(void);

@@ -48,9 +48,9 @@ struct pane_ops {
 		struct error *err);
 	const char *(*filter_text)(const struct pane *pane);
 
-	/* The listing it shows: head line 2 then says counts, failures and
-	 * age by itself (facts() adds to them), it is refreshed in its period
-	 * and Ctrl-C stops it. */
+	/* The listing it shows: it is refreshed in its period, expired
+	 * credentials are told, and the head line is drawn anew when the
+	 * age in facts() steps (10 s, 30 s, then minutes). */
 	struct table *(*table)(const struct pane *pane);
 
 	/* What the keymap may bind keys for: "instances" makes the context

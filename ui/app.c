@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/app_own.h"
+
+#include "base/clock.h"
+#include "base/embedded.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "base/xdg.h"
+#include "ui/control.h"
+#include "ui/dialog.h"
+#include "ui/keymap.h"
+#include "ui/prompt.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FILE_MOST ((size_t)1 << 20)
+
+void app_prepare(void)
+{
+	signals_block();
+}
+
+bool app_source(struct app *app, const char *path, struct error *err)
+{
+	char *data, *line;
+	size_t len, number = 1;
+	bool ok = true;
+
+	if (!xdg_read_file(path, FILE_MOST, &data, &len, err))
+		return false;
+	for (line = data; ok && line; number++) {
+		char *end = strchr(line, '\n');
+
+		if (end)
+			*end++ = '\0';
+		ok = app_command(app, line, err);
+		if (!ok)
+			error_prefix(err, "%s:%zu", path, number);
+		line = end;
+	}
+	free(data);
+	return ok;
+}
+
+/* What a setting changes beyond its value. */
+void app_apply_settings(struct app *app, struct error *err)
+{
+	const struct settings *s = app->settings;
+	struct theme *theme;
+
+	app->refresh = s->refresh < 0 ? -1 : (int64_t)s->refresh * 1000;
+	if (app->own->state)
+		state_history_limit(app->own->state,
+			(size_t)s->history_lines);
+	if (!app->screen)
+		return;
+	screen_set_signs(app->screen, s->ascii, (int)s->ambiguous_width);
+	theme = theme_new(s->theme, err);
+	if (theme) {
+		theme_free(app->screen->theme);
+		app->screen->theme = theme;
+	}
+	app->redraw = true;
+}
+
+static bool load_keymap(struct app *app, struct error *err)
+{
+	const char *chosen = app->runtime->options->keymap;
+	struct str name = STR_INIT;
+	const char *text;
+	bool ok;
+
+	app->keymap = keymap_new();
+	if (!keymap_load(app->keymap, "default.keys",
+	    embedded_file("default.keys"), err))
+		return false;
+	if (!chosen || str_eq(chosen, "default"))
+		return true;
+	str_addf(&name, "%s.keys", chosen);
+	text = embedded_file(name.p);
+	ok = text ? keymap_load(app->keymap, name.p, text, err) :
+		error_set(err, ERR_USAGE, "no keymap %.40s: there are default "
+			"and vi", chosen);
+	str_clear(&name);
+	return ok;
+}
+
+/* The user's files; a demo reads none. What is wrong with them is told on
+ * the screen and stops nothing. */
+static void load_files(struct app *app)
+{
+	struct error err = ERROR_INIT;
+	char *path;
+
+	if (app->runtime->demo)
+		return;
+	path = xdg_state("state");
+	app->own->state = state_new(path);
+	if (!state_load(app->own->state, &err))
+		app_error(app, &err);
+	free(path);
+	path = xdg_config("rc");
+	error_reset(&err);
+	if (!app_source(app, path, &err) && err.kind != ERR_NOT_FOUND)
+		app_error(app, &err);
+	free(path);
+}
+
+static bool set_options(struct app *app, struct error *err)
+{
+	const struct options *o = app->runtime->options;
+
+	if (o->refresh && !setting_set(app->settings,
+	    setting_find("refresh", err), o->refresh, err))
+		return false;
+	if (o->theme && !setting_set(app->settings,
+	    setting_find("theme", err), o->theme, err))
+		return false;
+	return true;
+}
+
+static void open_fetch(struct app *app)
+{
+	struct fetch_options options = {
+		.catalogue = app->runtime->catalogue,
+		.pool = app->runtime->pool,
+		.rows_max = (size_t)app->settings->rows_max,
+		.cache_bytes = (size_t)app->settings->cache_bytes,
+	};
+
+	app->fetch = fetch_new(&options);
+}
+
+static bool open_terminal(struct app *app, struct error *err)
+{
+	struct app_own *own = app->own;
+
+	own->signals = signals_open(err);
+	if (own->signals < 0)
+		return false;
+	app->screen = screen_open(err);
+	if (!app->screen)
+		return false;
+	own->keys = key_decoder_new(screen_sequences(app->screen));
+	app_apply_settings(app, err);
+	if (!app->screen->theme)
+		return false;
+	if (!app->settings->ambiguous_width && screen_measure(app->screen))
+		key_expect_cursor(own->keys);
+	return true;
+}
+
+static void take_runtime(struct app *app)
+{
+	struct runtime *rt = app->runtime;
+	char **regions = xcalloc(rt->region_count + 1, sizeof(*regions));
+
+	app->sessions = xcalloc(rt->session_count, sizeof(*app->sessions));
+	memcpy(app->sessions, rt->sessions,
+		rt->session_count * sizeof(*app->sessions));
+	app->session_count = rt->session_count;
+	for (size_t i = 0; i < rt->region_count; i++)
+		regions[i] = xstrdup(rt->regions[i]);
+	app_use_regions(app, regions, rt->region_count, rt->all_regions);
+	free(regions);
+}
+
+/* A target that does not exist is told before the screen is taken. */
+static bool check_target(struct app *app, struct error *err)
+{
+	const struct options *o = app->runtime->options;
+	struct location *target;
+
+	if (!o->argument_count)
+		return true;
+	target = runtime_locate(app->runtime, o->arguments[0], err);
+	if (target)
+		location_unref(target);
+	return target != NULL;
+}
+
+static bool app_open_all(struct app *app, struct error *err)
+{
+	struct app_own *own = app->own;
+
+	own->mail = mailbox_new();
+	own->cancel = cancel_new();
+	own->write_until = CLOCK_NEVER;
+	own->throttled = INT64_MIN / 2;
+	app->last_key = own->focused = clock_now();
+	settings_init(&own->settings);
+	app->settings = &own->settings;
+	if (!check_target(app, err) || !load_keymap(app, err))
+		return false;
+	load_files(app);
+	if (!set_options(app, err) || !open_terminal(app, err))
+		return false;
+	open_fetch(app);
+	take_runtime(app);
+	own->control = control_open();
+	app_land(app);
+	return true;
+}
+
+/* The place to begin with next time. */
+static void save_state(struct app *app)
+{
+	struct error err = ERROR_INIT;
+	struct str place = STR_INIT;
+
+	if (!app->own->state)
+		return;
+	if (app->session_count) {
+		const char *profile = session_name(app->sessions[0]);
+
+		app_place(app, &place);
+		state_set(app->own->state, "place", profile,
+			place.len ? place.p : NULL);
+	}
+	if (!state_save(app->own->state, &err))
+		LOG("%s", err.text);
+	str_clear(&place);
+}
+
+static void app_close_all(struct app *app)
+{
+	struct app_own *own = app->own;
+
+	if (app->top)
+		save_state(app);
+	prompt_close(app);
+	dialog_close(app);
+	app_close_panes(app);
+	screen_close(app->screen);   /* what follows may wait for replies */
+	app_jobs_end(app);
+	if (app->fetch)
+		fetch_free(app->fetch);
+	mailbox_free(own->mail);
+	cancel_unref(own->cancel);
+	control_close(own->control);
+	key_decoder_free(own->keys);
+	if (own->signals >= 0)
+		close(own->signals);
+	state_free(own->state);
+	settings_clear(&own->settings);
+	keymap_free(app->keymap);
+	history_clear(app);
+	for (size_t i = 0; i < app->messages.count; i++) {
+		free(app->messages.items[i].text);
+		free(app->messages.items[i].detail);
+	}
+	VEC_FREE(&app->messages);
+	app_use_regions(app, NULL, 0, false);
+	for (size_t i = 0; i < FAVOURITES; i++)
+		free(own->recent[i]);
+	free(app->regions);
+	free(app->sessions);
+}
+
+static void handle_signals(struct app *app)
+{
+	int sig;
+
+	while ((sig = signals_read(app->own->signals))) {
+		switch (sig) {
+		case SIGWINCH:
+			screen_resize(app->screen);
+			app->redraw = true;
+			break;
+		case SIGTSTP:
+			screen_suspend(app->screen);
+			app->redraw = true;
+			break;
+		case SIGCONT:
+			screen_resume(app->screen);
+			app->redraw = true;
+			break;
+		default:
+			app->quit = true;
+		}
+	}
+}
+
+static int64_t soonest(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t app_due(struct app *app)
+{
+	struct app_own *own = app->own;
+	const struct pane *top = app->top;
+	int64_t due = fetch_due(app->fetch);
+
+	own->pane_due = top->ops->due ? top->ops->due(top) : CLOCK_NEVER;
+	own->frame_due = app_frame_due(app);
+	due = soonest(due, own->pane_due);
+	due = soonest(due, own->frame_due);
+	due = soonest(due, own->write_until);
+	due = soonest(due, key_due(own->keys));
+	return soonest(due, app_refresh_due(app));
+}
+
+/* What has come due, and what the workers have sent. */
+static void app_turn(struct app *app, bool fetched)
+{
+	struct app_own *own = app->own;
+	int64_t now = clock_now();
+
+	app_take_keys(app);
+	if (fetched || fetch_due(app->fetch) <= now) {
+		fetch_dispatch(app->fetch);
+		app_update(app);
+	}
+	if (own->pane_due <= now && app->top->ops->update)
+		app->top->ops->update(app->top);
+	if (own->write_until <= now) {
+		own->write_until = CLOCK_NEVER;
+		door_set_read_only(app->runtime->door, true);
+		app_message(app, MESSAGE_INFO, "read-only again");
+	}
+	app_mail(app);
+	app_refresh(app);
+	if (own->frame_due <= now || own->pane_due <= now)
+		own->head_dirty = true;
+	app_free_closed(app);
+}
+
+static void app_loop(struct app *app)
+{
+	enum { TERMINAL, SIGNALS, FETCH, MAIL, CONTROL, FDS };
+	struct pollfd fds[FDS] = {
+		[TERMINAL] = { .fd = screen_fd(app->screen) },
+		[SIGNALS] = { .fd = app->own->signals },
+		[FETCH] = { .fd = fetch_fd(app->fetch) },
+		[MAIL] = { .fd = mailbox_fd(app->own->mail) },
+	};
+
+	for (int i = 0; i < FDS; i++)
+		fds[i].events = POLLIN;
+	while (!app->quit) {
+		app_draw(app);
+		control_frame(app);
+		fds[CONTROL].fd = control_fd(app->own->control);
+		if (poll(fds, FDS, clock_poll_timeout(app_due(app))) < 0) {
+			if (errno == EINTR)
+				continue;
+			break;
+		}
+		if (fds[SIGNALS].revents)
+			handle_signals(app);
+		if (fds[TERMINAL].revents && !app_read_keys(app))
+			app->quit = true;
+		if (fds[CONTROL].revents)
+			control_read(app);
+		app_turn(app, fds[FETCH].revents);
+	}
+}
+
+int app_run(struct runtime *runtime,
+	bool (*sim_fault)(void *sim, const char *spec, struct error *err),
+	void *sim)
+{
+	struct app_own own = { .signals = -1, .sim_fault = sim_fault,
+		.sim = sim };
+	struct app app = { .runtime = runtime, .own = &own, .refresh = -1 };
+	struct error err = ERROR_INIT;
+
+	app_prepare();
+	if (app_open_all(&app, &err))
+		app_loop(&app);
+	app_close_all(&app);
+	if (err.kind != ERR_NONE) {
+		runtime_complain(&err);
+		return err.kind == ERR_USAGE ? 2 : 1;
+	}
+	return app.exit_status;
+}

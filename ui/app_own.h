@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The inside of the app, shared by the files that make it: app.c (loop),
+ * app_frame.c (what is drawn), app_keys.c (what came from the terminal),
+ * app_place.c (panes), app_where.c (profiles, regions), app_message.c,
+ * app_refresh.c, app_job.c (what runs beside), history.c, control.c and the
+ * commands. UI thread.
+ */
+#ifndef UI_APP_OWN_H
+#define UI_APP_OWN_H
+
+#include "cli/setting.h"
+#include "cli/state.h"
+#include "ui/app.h"
+#include "ui/key.h"
+#include "ui/term.h"
+
+#define FAVOURITES 9
+
+struct control;
+
+struct app_own {
+	struct settings settings;
+	struct state *state;         /* NULL in a demo: nothing is kept */
+	struct key_decoder *keys;
+	uint64_t bytes_read;         /* from the terminal */
+	int signals;                 /* descriptor */
+	struct control *control;     /* NULL: no test harness */
+	bool (*sim_fault)(void *sim, const char *spec, struct error *err);
+	void *sim;
+	struct pane *closed;         /* freed when the turn is over */
+	bool head_dirty;             /* head and foot lines */
+	int64_t frame_due, pane_due; /* as the last poll() was told */
+
+	struct mailbox *mail;        /* from the app's own jobs */
+	struct cancel *cancel;
+	size_t jobs;                 /* sent, not yet back */
+
+	int64_t focused;             /* when the terminal got the focus */
+	int64_t quit_until;          /* Ctrl-C again quits */
+	int64_t write_until;         /* read-only again then; CLOCK_NEVER */
+
+	size_t message_seen;         /* `!` has shown those before */
+	int64_t message_until;       /* the newest is shown till then */
+
+	const struct table *refreshed;   /* whose times these are: */
+	int64_t refresh_started;
+	bool expired;                /* its credentials: told once */
+
+	uint64_t throttles;          /* of the door, when last looked */
+	int64_t throttled;           /* when it last said slow down */
+
+	bool travelling;             /* `[` and `]` are no new places */
+	char *last_place;            /* for `-` */
+	char *recent[FAVOURITES];    /* regions shown lately */
+};
+
+/* app_frame.c */
+void app_draw(struct app *app);
+bool app_is_drawn(const struct app *app);
+int64_t app_frame_due(struct app *app);
+struct area app_pane_area(const struct app *app);
+
+/* app_keys.c */
+bool app_read_keys(struct app *app);         /* false: the line is gone */
+void app_take_keys(struct app *app);
+
+/* app_message.c */
+const struct message *app_shown_message(const struct app *app);
+
+/* app_refresh.c */
+struct table *app_table(const struct app *app);      /* the top one's */
+void app_refresh(struct app *app);           /* if it is time */
+int64_t app_refresh_due(const struct app *app);
+void app_refreshed(struct app *app);         /* by hand, just now */
+
+/* app_job.c */
+void app_identify(struct app *app);          /* account numbers */
+void app_opt_in(struct app *app);            /* regions of "all" */
+void app_mail(struct app *app);
+void app_jobs_end(struct app *app);
+
+/* app_place.c */
+const char *app_context(const struct app *app, struct str *out);
+void app_update(struct app *app);            /* all panes, after fetch */
+void app_free_closed(struct app *app);
+void app_close_panes(struct app *app);
+void app_home(struct app *app);              /* back to the index */
+void app_place(const struct app *app, struct str *out);  /* its line */
+void app_land(struct app *app);
+
+/* app_where.c: without opening anything anew */
+bool app_use_profile(struct app *app, const char *names, struct error *err);
+void app_use_regions(struct app *app, char **regions, size_t count,
+	bool all);
+void app_reopen(struct app *app);            /* after changing either */
+void app_pick_regions(struct app *app, struct location *then,
+	struct session *session);
+
+/* history.c */
+void history_note(struct app *app);          /* a new place */
+void history_refresh(struct app *app);       /* before leaving it */
+bool history_step(struct app *app, int by, struct error *err);
+bool history_last(struct app *app, struct error *err);
+void history_clear(struct app *app);
+
+/* app.c */
+bool app_source(struct app *app, const char *path, struct error *err);
+void app_apply_settings(struct app *app, struct error *err);
+
+#endif

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* The stack of panes, the index at its bottom, and opening listings. */
+#include "ui/app_own.h"
+
+#include "base/mem.h"
+#include "base/vec.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PANES_MOST 32
+
+const char *app_context(const struct app *app, struct str *out)
+{
+	const struct pane_ops *ops = app->top->ops;
+	const char *subject = ops->subject ? ops->subject(app->top) : NULL;
+
+	str_add(out, ops->context);
+	if (subject && *subject)
+		str_addf(out, "/%s", subject);
+	return out->p;
+}
+
+void app_update(struct app *app)
+{
+	for (struct pane *p = app->top; p; p = p->below)
+		if (p->ops->update)
+			p->ops->update(p);
+	app->own->head_dirty = true;
+}
+
+static void show(struct pane *pane, bool on_top)
+{
+	if (pane->ops->shown)
+		pane->ops->shown(pane, on_top);
+	pane->dirty |= on_top;
+}
+
+/* Out of the stack at once, freed when nobody can be inside it any more. */
+static void retire(struct app *app, struct pane *pane)
+{
+	pane->below = app->own->closed;
+	app->own->closed = pane;
+}
+
+void app_free_closed(struct app *app)
+{
+	struct pane *pane;
+
+	while ((pane = app->own->closed)) {
+		app->own->closed = pane->below;
+		pane->ops->close(pane);
+	}
+}
+
+void app_close_panes(struct app *app)
+{
+	struct pane *pane;
+
+	while ((pane = app->top)) {
+		app->top = pane->below;
+		pane->ops->close(pane);
+	}
+	app_free_closed(app);
+}
+
+/* The deepest but the index goes, so that a day's walk holds no more. */
+static void limit_depth(struct app *app)
+{
+	struct pane **at = &app->top;
+	struct pane *deepest;
+	size_t depth = 0;
+
+	for (; *at && depth < PANES_MOST; depth++)
+		at = &(*at)->below;
+	while (*at && (*at)->below) {
+		deepest = *at;
+		*at = deepest->below;
+		retire(app, deepest);
+	}
+}
+
+void app_push(struct app *app, struct pane *pane)
+{
+	if (app->top) {
+		history_refresh(app);
+		show(app->top, false);
+	}
+	pane->app = app;
+	pane->below = app->top;
+	app->top = pane;
+	limit_depth(app);
+	show(pane, true);
+	app->redraw = true;
+	history_note(app);
+}
+
+static struct pane *index_new(struct app *app);
+
+void app_pop(struct app *app)
+{
+	struct pane *pane = app->top;
+
+	if (!pane->below) {      /* the index: a new one in its place */
+		app->top = index_new(app);
+		app->top->app = app;
+	} else
+		app->top = pane->below;
+	retire(app, pane);
+	show(app->top, true);
+	app->redraw = true;
+	history_note(app);
+}
+
+void app_home(struct app *app)
+{
+	bool travelling = app->own->travelling;
+
+	app->own->travelling = true;     /* what is passed is not visited */
+	while (app->top->below)
+		app_pop(app);
+	app->own->travelling = travelling;
+	app->top->dirty = true;
+}
+
+/* What to type to come back here. */
+void app_place(const struct app *app, struct str *out)
+{
+	const struct pane *pane = app->top;
+	const struct pane_ops *ops = pane->ops;
+	const char *filter = ops->filter_text ? ops->filter_text(pane) : NULL;
+	struct str word = STR_INIT;
+	size_t before = out->len;
+
+	if (ops->line)
+		ops->line(pane, out);
+	if (out->len > before && filter && *filter) {
+		str_addf(&word, "/%s", filter);
+		str_addc(out, ' ');
+		words_quote(out, word.p);
+	}
+	str_clear(&word);
+}
+
+/* The index: every listing that stands alone, by name. */
+static void index_chosen(struct app *app, const struct choice *choices,
+	size_t count, size_t cursor, void *data)
+{
+	struct error err = ERROR_INIT;
+
+	(void)data;
+	if (cursor < count && !app_command(app, choices[cursor].label, &err))
+		app_error(app, &err);
+}
+
+static struct pane *index_new(struct app *app)
+{
+	const struct catalogue *c = app->runtime->catalogue;
+	struct {
+		struct choice *items;
+		size_t count, room;
+	} choices = { 0 };
+
+	for (size_t i = 0; i < catalogue_count(c); i++) {
+		const struct resource *r = catalogue_at(c, i);
+		struct str detail = STR_INIT;
+
+		if (r->scope[0])
+			continue;
+		str_addf(&detail, "%s · %s", r->service->title, r->title);
+		if (r->aliases && *r->aliases)
+			str_addf(&detail, " · also: %s", r->aliases);
+		*VEC_PUSH(&choices) = (struct choice){ xstrdup(r->name),
+			str_take(&detail), false };
+	}
+	return pane_choice_new(app, "Resources", choices.items,
+		choices.count, false, index_chosen, NULL);
+}
+
+void app_open(struct app *app, struct location *location,
+	struct session *session, const char *region)
+{
+	if (!app->region_count && !(region && *region) &&
+	    !location->resource->global) {
+		app_pick_regions(app, location, session);
+		return;
+	}
+	app_push(app, pane_table_new(app, location, session, region));
+}
+
+/* After the profile or the regions have changed: the same place, there.
+ * Rows of other places do not stay under it. */
+void app_reopen(struct app *app)
+{
+	struct str line = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	while (app->top->below && !app->top->ops->line)
+		app_pop(app);
+	app_place(app, &line);
+	app->own->travelling = true;
+	app_home(app);
+	if (line.len && !app_command(app, line.p, &err))
+		app_error(app, &err);
+	app->own->travelling = false;
+	app->redraw = true;
+	str_clear(&line);
+}
+
+/* A word and its option of the command line, where it begins. */
+static void land_with_options(struct app *app)
+{
+	const struct options *o = app->runtime->options;
+	struct error err = ERROR_INIT;
+	struct str sort = STR_INIT;
+
+	if (!app->top->ops->line)        /* a picker stands before it */
+		return;
+	if (o->filter && app->top->ops->filter)
+		app->top->ops->filter(app->top, o->filter, true, &err);
+	if (err.kind == ERR_NONE && o->sort) {
+		str_add(&sort, "sort ");
+		words_quote(&sort, o->sort);
+		app_command(app, sort.p, &err);
+	}
+	app_error(app, &err);
+	str_clear(&sort);
+}
+
+/* Where the screen begins: the command line's target, else the last place
+ * of this profile, else the index. */
+void app_land(struct app *app)
+{
+	const struct options *o = app->runtime->options;
+	const char *profile = session_name(app->sessions[0]);
+	const char *place = app->own->state ?
+		state_get(app->own->state, "place", profile) : NULL;
+	struct str line = STR_INIT;
+	struct error err = ERROR_INIT;
+
+	app->top = index_new(app);
+	show(app->top, true);
+	app->redraw = true;
+	if (o->argument_count)
+		words_quote(&line, o->arguments[0]);
+	else if (place)
+		str_add(&line, place);
+	if (line.len && !app_command(app, line.p, &err))
+		app_error(app, &err);
+	else if (line.len)
+		land_with_options(app);
+	str_clear(&line);
+	app_identify(app);
+	if (app->all_regions)
+		app_opt_in(app);
+}

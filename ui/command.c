@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/command.h"
+
+#include "base/mem.h"
+#include "base/vec.h"
+#include "ui/app_own.h"
+#include "ui/command_rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct command table[] = {
+	{ .name = "enter", .help = "Opens what is under the cursor", .hint = "open" },
+	{ .name = "describe", .help = "Shows the row in sections, with what belongs to it", .hint = "describe" },
+	{ .name = "document", .help = "Shows the whole document as AWS sent it", .hint = "document" },
+	{ .name = "related", .help = "Chooses among what the row leads to", .hint = "related" },
+	{ .name = "used-by", .help = "Shows who uses the row" },
+	{ .name = "fold", .help = "Folds or unfolds the branch under the cursor", .hint = "fold" },
+	{ .name = "fold-level", .arguments = "N", .help = "Folds all below level N" },
+	{ .name = "format", .arguments = "[tree|yaml|json|xml]", .help = "Changes the document's form",
+	  .hint = "format" },
+	{ .name = "wrap", .help = "Breaks long lines, or cuts them", .hint = "wrap" },
+	{ .name = "search-next", .help = "Goes to the next match", .hint = "next" },
+	{ .name = "search-previous", .help = "Goes to the match before" },
+	{ .name = "mark", .help = "Marks the row, or takes its mark off", .hint = "mark" },
+	{ .name = "mark-range", .help = "Marks from here to where it is pressed again" },
+	{ .name = "mark-all", .help = "Marks all rows shown" },
+	{ .name = "mark-invert", .help = "Marks what is not, and unmarks what is" },
+	{ .name = "mark-none", .help = "Takes all marks off" },
+	{ .name = "marks-back", .help = "Brings the last marks back" },
+	{ .name = "filter", .arguments = "[TEXT]", .help = "Shows only what matches: text, /regex/, column:text, !not",
+	  .hint = "filter", .run = do_filter },
+	{ .name = "problems", .help = "Shows only rows that something is wrong with" },
+	{ .name = "wide", .help = "Shows every column" },
+	{ .name = "sort", .arguments = "[-]COLUMN[,COLUMN…]", .help = "Sorts; again: the other way round" },
+	{ .name = "sort-left", .help = "Sorts by the column before" },
+	{ .name = "sort-right", .help = "Sorts by the next column" },
+	{ .name = "sort-reverse", .help = "Sorts the other way round" },
+	{ .name = "copy", .arguments = "[WHAT]", .help = "To the clipboard: id, name, arn, address, row; value, path" },
+	{ .name = "down", .help = "One down", .quiet = true },
+	{ .name = "up", .help = "One up", .quiet = true },
+	{ .name = "top", .help = "To the first", .quiet = true },
+	{ .name = "bottom", .help = "To the last", .quiet = true },
+	{ .name = "page-down", .help = "A page down", .quiet = true },
+	{ .name = "page-up", .help = "A page up", .quiet = true },
+	{ .name = "half-down", .help = "Half a page down", .quiet = true },
+	{ .name = "half-up", .help = "Half a page up", .quiet = true },
+	{ .name = "left", .help = "To the left", .quiet = true },
+	{ .name = "right", .help = "To the right", .quiet = true },
+	{ .name = "regions", .arguments = "[all|REGION…]", .help = "Chooses the regions that are shown", .hint = "regions",
+	  .run = go_regions, .complete = complete_regions },
+	{ .name = "favourite", .arguments = "N", .help = "Shows favourite region N, else the Nth lately shown",
+	  .run = go_favourite },
+	{ .name = "profiles", .arguments = "[PROFILE[,PROFILE…]]", .help = "Chooses whose account is shown",
+	  .hint = "profiles", .run = go_profiles, .complete = complete_profiles },
+	{ .name = "refresh", .help = "Asks AWS again", .hint = "refresh", .run = do_refresh },
+	{ .name = "prompt", .arguments = "[TEXT]", .help = "Asks for a command", .hint = "command", .run = do_prompt },
+	{ .name = "help", .arguments = "[CONTEXT]", .help = "Shows the keys and commands that work here", .hint = "help",
+	  .run = do_help },
+	{ .name = "open", .arguments = "WHAT [/FILTER] [@PROFILE] [REGION…]",
+	  .help = "Opens a resource by name, an id, an s3:// address", .run = go_open, .complete = complete_place },
+	{ .name = "back", .help = "One step back: popup, filter, view", .run = go_back },
+	{ .name = "previous", .help = "The place before this", .run = go_previous },
+	{ .name = "next", .help = "The place after this", .run = go_next },
+	{ .name = "last-view", .help = "The last view, and back again", .run = go_last_view },
+	{ .name = "home", .help = "The index of resources", .run = go_home },
+	{ .name = "cancel", .help = "Stops what runs in front; when nothing does, asked twice, quits", .run = do_cancel },
+	{ .name = "pause", .help = "Stops refreshing, or goes on", .run = do_pause },
+	{ .name = "renew", .help = "Fetches credentials anew, asks for a code where one is needed", .run = do_renew },
+	{ .name = "times", .arguments = "[relative|local|utc]", .help = "How times are shown", .run = do_times },
+	{ .name = "messages", .help = "Lists the messages of this run", .run = do_messages },
+	{ .name = "read-only", .help = "Lets nothing change AWS", .run = do_read_only },
+	{ .name = "write", .help = "Lets actions change AWS for 30 minutes", .run = do_write },
+	{ .name = "set", .arguments = "[NAME [VALUE]]", .help = "Shows or changes settings", .run = do_set,
+	  .complete = complete_set },
+	{ .name = "bind", .arguments = "CONTEXT KEY COMMAND…", .help = "Binds a key", .run = do_bind,
+	  .complete = complete_bind },
+	{ .name = "unbind", .arguments = "CONTEXT KEY", .help = "Frees a key, its parents' binding too", .run = do_bind },
+	{ .name = "source", .arguments = "FILE", .help = "Runs the lines of a file", .run = do_source },
+	{ .name = "log", .arguments = "FILE|none", .help = "Writes a debug log, or stops it", .run = do_log },
+	{ .name = "redraw", .help = "Draws the screen anew", .run = do_redraw },
+	{ .name = "suspend", .help = "Back to the shell; fg returns", .run = do_suspend },
+	{ .name = "quit", .help = "Ends the program", .run = do_quit },
+	{ .name = "q", .help = "The same as quit", .run = do_quit },
+	{ 0 }
+};
+
+#define COMMANDS (sizeof(table) / sizeof(table[0]) - 1)
+
+void vocabulary_add(struct vocabulary *v, const char *word)
+{
+	*VEC_PUSH(v) = xstrdup(word);
+}
+
+void vocabulary_clear(struct vocabulary *v)
+{
+	for (size_t i = 0; i < v->count; i++)
+		free(v->items[i]);
+	VEC_FREE(v);
+}
+
+const struct command *command_table(void)
+{
+	return table;
+}
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *c = table; c->name; c++)
+		if (str_eq(c->name, name))
+			return c;
+	return NULL;
+}
+
+static void add_resources(const struct app *app, bool aliases,
+	struct vocabulary *v)
+{
+	const struct catalogue *c = app->runtime->catalogue;
+
+	for (size_t i = 0; i < catalogue_count(c); i++) {
+		const char *alias = catalogue_at(c, i)->aliases;
+
+		vocabulary_add(v, catalogue_at(c, i)->name);
+		while (aliases && alias && *alias) {
+			size_t len = strcspn(alias, " ");
+			char *word = xstrndup(alias, len);
+
+			vocabulary_add(v, word);
+			free(word);
+			alias += len + (alias[len] == ' ');
+		}
+	}
+}
+
+static bool unknown(struct app *app, const char *name, struct error *err)
+{
+	struct vocabulary v = { 0 };
+	const char *nearest;
+
+	for (size_t i = 0; i < COMMANDS; i++)
+		vocabulary_add(&v, table[i].name);
+	add_resources(app, true, &v);
+	nearest = words_nearest(name, (const char *const *)v.items, v.count);
+	error_set(err, ERR_USAGE, "no command or resource %.60s%s%s%s", name,
+		nearest ? ": did you mean " : "", nearest ? nearest : "",
+		nearest ? "?" : "");
+	vocabulary_clear(&v);
+	return false;
+}
+
+bool command_run(struct app *app, const struct words *words,
+	struct error *err)
+{
+	const struct pane_ops *ops = app->top ? app->top->ops : NULL;
+	const struct command *c = command_find(words->items[0]);
+
+	if (c && !c->arguments && words->count > 1)
+		return error_set(err, ERR_USAGE, "%s takes no argument",
+			c->name);
+	if (c && ops && ops->command) {
+		if (ops->command(app->top, words, err))
+			return true;
+		if (err->kind != ERR_NONE)
+			return false;
+	}
+	if (c && c->run)
+		return c->run(app, words, err);
+	if (c)
+		return error_set(err, ERR_USAGE, "%s does nothing here",
+			c->name);
+	if (go_place(app, words, 0, err))
+		return true;
+	return err->kind == ERR_NONE &&
+		unknown(app, words->items[0], err);
+}
+
+bool app_command(struct app *app, const char *line, struct error *err)
+{
+	bool ok = true;
+
+	while (ok && line && !app->quit) {
+		struct words words = { 0 };
+
+		ok = words_split(&words, &line, err) && (!words.count ||
+			command_run(app, &words, err));
+		words_clear(&words);
+	}
+	if (app->own)
+		app->own->head_dirty = true;
+	return ok;
+}
+
+/* Where the last word begins: behind the last blank that is not quoted. */
+static size_t last_word(const char *line)
+{
+	size_t start = 0;
+	char quote = 0;
+
+	for (size_t i = 0; line[i]; i++) {
+		if (quote ? line[i] == quote : line[i] == '\'' ||
+		    line[i] == '"')
+			quote = quote ? 0 : line[i];
+		else if (!quote && line[i] == '\\' && line[i + 1])
+			i++;
+		else if (!quote && (line[i] == ' ' || line[i] == ';'))
+			start = i + 1;
+	}
+	return start;
+}
+
+/* Only those that begin as it does. */
+static void keep_matching(struct vocabulary *v, const char *typed)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < v->count; i++) {
+		if (str_starts(v->items[i], typed))
+			v->items[kept++] = v->items[i];
+		else
+			free(v->items[i]);
+	}
+	v->count = kept;
+}
+
+void command_complete(struct app *app, const char *line, size_t *start,
+	struct vocabulary *out)
+{
+	struct words words = { 0 };
+	struct error err = ERROR_INIT;
+	const struct command *c;
+	char *head;
+	const char *rest;
+
+	*start = last_word(line);
+	rest = head = xstrndup(line, *start);
+	if (words_split(&words, &rest, &err)) {
+		c = words.count ? command_find(words.items[0]) : NULL;
+		*VEC_PUSH(&words) = xstrdup(line + *start);
+		if (words.count == 1) {
+			for (size_t i = 0; i < COMMANDS; i++)
+				if (!table[i].quiet)
+					vocabulary_add(out, table[i].name);
+			add_resources(app, true, out);
+		} else if (!c)
+			complete_place(app, &words, out);
+		else if (c->complete)
+			c->complete(app, &words, out);
+	}
+	keep_matching(out, line + *start);
+	words_clear(&words);
+	free(head);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the rows of command.c run: command_go.c (places, profiles, regions)
+ * and command_do.c (the rest). UI thread.
+ */
+#ifndef UI_COMMAND_ROWS_H
+#define UI_COMMAND_ROWS_H
+
+#include "ui/command.h"
+
+typedef bool command_function(struct app *app, const struct words *words,
+	struct error *err);
+typedef void complete_function(struct app *app, const struct words *words,
+	struct vocabulary *out);
+
+/* command_go.c */
+command_function go_open, go_home, go_back, go_previous, go_next,
+	go_last_view, go_regions, go_favourite, go_profiles;
+complete_function complete_place, complete_regions, complete_profiles;
+
+/* A resource, id or address with /FILTER, @PROFILE, regions behind it. False
+ * with ERR_NONE: words[0] is none of these. */
+bool go_place(struct app *app, const struct words *words, size_t first,
+	struct error *err);
+
+/* command_do.c */
+command_function do_prompt, do_filter, do_help, do_messages, do_quit,
+	do_cancel, do_refresh, do_pause, do_renew, do_times, do_set, do_bind,
+	do_source, do_log, do_read_only, do_write, do_redraw, do_suspend;
+complete_function complete_set, complete_bind;
+
+#endif

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/statusline.h"
+
+#include "base/clock.h"
+#include "ui/app_own.h"
+#include "ui/command.h"
+#include "ui/fit.h"
+#include "ui/keymap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PIECES_MOST 32
+#define THROTTLE_MS 60000
+#define STAYS_LONG 50
+
+/* The pieces of one line: what they say, how, and where they fit. */
+struct line {
+	const struct area *area;
+	size_t count;
+	struct fit_piece fit[PIECES_MOST];
+	struct {
+		struct str text;
+		enum look look;
+		size_t key_len;          /* of its first bytes, in LOOK_KEY */
+	} piece[PIECES_MOST];
+};
+
+/* The new piece's text, to be written into; then line_measure(). */
+static struct str *line_add(struct line *l, enum look look, int priority,
+	bool right)
+{
+	size_t i = l->count < PIECES_MOST ? l->count++ : PIECES_MOST - 1;
+
+	str_init(&l->piece[i].text, 0);
+	l->piece[i].look = look;
+	l->piece[i].key_len = 0;
+	l->fit[i] = (struct fit_piece){ .priority = priority,
+		.right = right };
+	return &l->piece[i].text;
+}
+
+static void line_draw(struct line *l, int y, int gap, enum look ground)
+{
+	for (size_t i = 0; i < l->count; i++)
+		l->fit[i].width = draw_width(l->area, l->piece[i].text.p,
+			l->piece[i].text.len);
+	fit_line(l->fit, l->count, l->area->columns, gap);
+	draw_fill(l->area, y, 0, l->area->columns, ground, false);
+	for (size_t i = 0; i < l->count; i++) {
+		const struct fit_piece *f = &l->fit[i];
+		const char *text = l->piece[i].text.p;
+		int key = draw_width(l->area, text, l->piece[i].key_len);
+
+		if (f->shown)
+			draw_text(l->area, y, f->x, l->piece[i].look, text);
+		if (f->shown && key)
+			draw_mark(l->area, y, f->x, key, LOOK_KEY, false);
+		str_clear(&l->piece[i].text);
+	}
+}
+
+/* 1234-5678-9012 */
+static void add_account(struct line *l, const struct app *app)
+{
+	char account[16];
+
+	if (app->session_count != 1)
+		return;
+	session_account(app->sessions[0], account);
+	if (strlen(account) == 12)
+		str_addf(line_add(l, LOOK_TITLE, 60, false),
+			"%.4s-%.4s-%.4s", account, account + 4, account + 8);
+	else if (*account)
+		str_add(line_add(l, LOOK_TITLE, 60, false), account);
+}
+
+static void add_profile(struct line *l, const struct app *app)
+{
+	struct str *text = line_add(l, LOOK_TITLE, 70, false);
+
+	if (app->session_count == 1)
+		str_add(text, session_name(app->sessions[0]));
+	else
+		str_addf(text, "%zu profiles", app->session_count);
+}
+
+static void add_regions(struct line *l, const struct app *app)
+{
+	struct str *text = line_add(l, LOOK_TITLE, FIT_ALWAYS, false);
+
+	if (app->region_count == 0)
+		str_add(text, "no region");
+	else if (app->region_count == 1)
+		str_add(text, app->regions[0]);
+	else
+		str_addf(text, "%zu regions", app->region_count);
+}
+
+static void add_chips(struct line *l, const struct app *app)
+{
+	const struct runtime *rt = app->runtime;
+
+	if (door_is_read_only(rt->door))
+		str_add(line_add(l, LOOK_CHIP, FIT_ALWAYS, false),
+			" READ-ONLY ");
+	if (rt->demo)
+		str_add(line_add(l, LOOK_CHIP, 80, false), " DEMO ");
+	if (app->paused)
+		str_add(line_add(l, LOOK_CHIP, 55, false), " PAUSED ");
+}
+
+/* How much is asked of AWS, and whether it is too much. */
+static void add_meter(struct line *l, struct app *app)
+{
+	struct app_own *own = app->own;
+	struct door_meter meter;
+
+	door_read_meter(app->runtime->door, &meter);
+	if (meter.throttles > own->throttles) {
+		own->throttles = meter.throttles;
+		own->throttled = clock_now();
+	}
+	if (clock_now() - own->throttled < THROTTLE_MS)
+		str_add(line_add(l, LOOK_CHIP, 40, true), " throttled ");
+	str_addf(line_add(l, LOOK_TITLE, 20, true), "%u %s/min",
+		meter.calls_last_minute,
+		meter.calls_last_minute == 1 ? "call" : "calls");
+}
+
+static void draw_title(struct app *app, const struct area *area)
+{
+	struct line l = { .area = area };
+
+	str_add(line_add(&l, LOOK_TITLE, 30, false), "tucuxi");
+	add_profile(&l, app);
+	add_account(&l, app);
+	add_regions(&l, app);
+	add_chips(&l, app);
+	add_meter(&l, app);
+	line_draw(&l, 0, 2, LOOK_TITLE);
+}
+
+/* The pane's facts stand three blanks apart; what went wrong stays the
+ * longest, then the first, which counts. */
+static void add_facts(struct line *l, const char *facts)
+{
+	bool first = true;
+
+	while (*facts) {
+		const char *end = strstr(facts, "   ");
+		size_t len = end ? (size_t)(end - facts) : strlen(facts);
+		bool bad = str_starts(facts, "▲") || str_starts(facts, "✖");
+
+		if (len)
+			str_addn(line_add(l, bad ? LOOK_WARN : LOOK_TEXT,
+				bad ? 70 : first ? 60 : 30, true), facts, len);
+		facts += len;
+		facts += strspn(facts, " ");
+		first = false;
+	}
+}
+
+/* Where we are: cut from the left when it is too long, for its end says
+ * most. */
+static void add_crumb(struct line *l, const struct app *app)
+{
+	const struct pane_ops *ops = app->top->ops;
+	struct str crumb = STR_INIT;
+	const char *filter = ops->filter_text ? ops->filter_text(app->top) :
+		NULL;
+	struct str *text = line_add(l, LOOK_HEADER, FIT_ALWAYS, false);
+	size_t skip = 0;
+	int most = l->area->columns / 2;
+
+	if (ops->crumb)
+		ops->crumb(app->top, &crumb);
+	if (filter && *filter)
+		str_addf(&crumb, " › /%s", filter);
+	while (draw_width(l->area, crumb.p + skip, crumb.len - skip) > most)
+		do
+			skip++;
+		while (((unsigned char)crumb.p[skip] & 0xc0) == 0x80);
+	str_addf(text, "%s%s", skip ? "…" : "", crumb.p + skip);
+	str_clear(&crumb);
+}
+
+static void draw_place(struct app *app, const struct area *area)
+{
+	struct line l = { .area = area };
+	struct str facts = STR_INIT;
+
+	add_crumb(&l, app);
+	if (app->top->ops->facts)
+		app->top->ops->facts(app->top, &facts);
+	add_facts(&l, facts.p);
+	line_draw(&l, 1, 3, LOOK_TEXT);
+	str_clear(&facts);
+}
+
+void statusline_head(struct app *app, const struct area *area)
+{
+	draw_title(app, area);
+	draw_place(app, area);
+}
+
+static void draw_message(const struct app *app, const struct area *area)
+{
+	static const enum look looks[] = { [MESSAGE_INFO] = LOOK_TEXT,
+		[MESSAGE_WARN] = LOOK_WARN, [MESSAGE_ERROR] = LOOK_BAD };
+	const struct message *m = app_shown_message(app);
+	struct area inside = area_cut(area, 0, 1, 1, area->columns - 2);
+
+	draw_fill(area, 0, 0, area->columns, LOOK_TEXT, false);
+	if (m)
+		draw_cell(&inside, 0, 0, inside.columns, false,
+			looks[m->level], false, m->text, strlen(m->text));
+}
+
+/* The first key that runs a command here, with any arguments. */
+static int key_of(const struct app *app, const char *context,
+	const char *name)
+{
+	size_t len = strlen(name), cursor = 0;
+	struct binding b;
+
+	while (keymap_next(app->keymap, context, &cursor, &b))
+		if (!strncmp(b.line, name, len) &&
+		    (!b.line[len] || b.line[len] == ' '))
+			return b.key;
+	return 0;
+}
+
+static void add_hint(struct line *l, const struct app *app,
+	const char *context, const struct command *c)
+{
+	int key = key_of(app, context, c->name);
+	struct str *text;
+	char name[32];
+
+	if (!key || (str_eq(c->name, "filter") && !app->top->ops->filter))
+		return;
+	key_to_text(key, name);
+	if (key == KEYCODE_ENTER && draw_is_unicode(l->area))
+		memcpy(name, "⏎", sizeof("⏎"));
+	if (l->count >= PIECES_MOST - 1)
+		return;
+	text = line_add(l, LOOK_TEXT, str_eq(c->name, "help") ? STAYS_LONG :
+		10, false);
+	str_addf(text, "%s %s", name, c->hint);
+	l->piece[l->count - 1].key_len = strlen(name);
+}
+
+static void draw_keys(const struct app *app, const struct area *area)
+{
+	struct line l = { .area = area };
+	struct str context = STR_INIT;
+
+	app_context(app, &context);
+	for (const struct command *c = command_table(); c->name; c++)
+		if (c->hint)
+			add_hint(&l, app, context.p, c);
+	line_draw(&l, 1, 2, LOOK_TEXT);
+	str_clear(&context);
+}
+
+void statusline_foot(struct app *app, const struct area *area)
+{
+	draw_message(app, area);
+	draw_keys(app, area);
+}
+
+/* Ages step at 10 s, at 30 s, then by the minute. */
+static int64_t next_step(int64_t age)
+{
+	return age < 10000 ? 10000 : age < 30000 ? 30000 :
+		(age / 60000 + 1) * 60000;
+}
+
+int64_t statusline_due(struct app *app)
+{
+	const struct table *table = app_table(app);
+	int64_t now = clock_now(), due = CLOCK_NEVER;
+	struct table_status status;
+
+	if (now - app->own->throttled < THROTTLE_MS)
+		due = app->own->throttled + THROTTLE_MS;
+	if (!table)
+		return due;
+	table_status(table, &status);
+	if (status.oldest && !status.loading) {
+		int64_t age = clock_wall() - status.oldest;
+		int64_t step = now + next_step(age) - age;
+
+		due = step < due ? step : due;
+	}
+	return due;
+}

@@ -5,8 +5,9 @@
  * always, other XML lists are named in `lists` (space-separated names of
  * elements that repeat: "Buckets/Bucket Contents CommonPrefixes"; a plain
  * name makes siblings of that name an array under it, "A/B" turns A into an
- * array of its B); XML leaves are strings, attributes "@name", empty
- * elements null (an empty list element: []). YAML quotes what a YAML 1.2 or
+ * array of its B, "*" is any A); XML leaves are strings, attributes "@name", empty
+ * elements null (an empty list element: []). Siblings of one name that
+ * nobody named become an array too, for two equal keys would lose one. YAML quotes what a YAML 1.2 or
  * 1.1 reader would take for something else. Bytes are those of the document
  * (JSON and YAML escape controls); sanitising for a screen is the screen's.
  */
@@ -31,9 +32,11 @@ void out_yaml_string(struct str *out, const char *text, size_t len);
 void out_csv_field(struct str *out, const char *text, size_t len);
 
 /*
- * The document as lines for a viewer: each visit is one node in order.
- * `label` is the key ("" in arrays), `text` the leaf's text or NULL for a
- * container, `is_array` and `depth` shape it, `children` how many follow.
+ * The document as lines for a viewer: each visit is one node in order, the
+ * node itself first, at depth 0. `label` is the key ("" in arrays), `text`
+ * the leaf's text or NULL for a container, `is_array` and `depth` shape it,
+ * `children` how many follow. An array made of siblings has the first of
+ * them as its node.
  */
 struct out_line {
 	uint32_t node;

@@ -89,7 +89,7 @@ void marks_restore(struct marks *m)
 	marks_add(m, m->last, m->last_count);
 }
 
-void marks_clear(struct marks *m)
+void marks_reset(struct marks *m)
 {
 	VEC_FREE(m);
 	free(m->last);

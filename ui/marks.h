@@ -26,6 +26,6 @@ void marks_add(struct marks *m, const uint64_t *identities, size_t count);
 /* Empties it; marks_restore brings back what was there. */
 void marks_drop(struct marks *m);
 void marks_restore(struct marks *m);
-void marks_clear(struct marks *m);       /* frees */
+void marks_reset(struct marks *m);       /* frees */
 
 #endif

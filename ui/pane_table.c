@@ -260,7 +260,7 @@ static void close_table(struct pane *pane)
 	hold(t, (struct row){ 0 });
 	table_close(t->table);
 	query_clear(&t->query);
-	marks_clear(&t->marks);
+	marks_reset(&t->marks);
 	VEC_FREE(&t->noted);
 	location_unref(t->location);
 	free(t);

@@ -44,7 +44,8 @@ struct join {
 	const struct argument *arguments;    /* constants */
 	const char *rows;        /* row path in its reply */
 	const char *key;         /* path in its row … */
-	const char *here;        /* … equals this path in ours (may find several) */
+	const char *here;        /* … equals this path in ours (may find
+				    several) */
 	const char *ids;         /* parameter that takes the keys, the last []
 				    counting: "Filters[].Values[]" */
 	unsigned batch;          /* ids a call */

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum sign { SIGN_NONE, SIGN_RUNNING, SIGN_STOPPED, SIGN_MOVING, SIGN_FAILED, SIGN_WARN };
+enum sign {
+	SIGN_NONE, SIGN_RUNNING, SIGN_STOPPED, SIGN_MOVING, SIGN_FAILED,
+	SIGN_WARN
+};
 
 /* Stopped is dim, not red; red means act now (ux.md 1.5). What moves is
  * nothing to act on. The first row that fits counts. */

@@ -78,8 +78,10 @@ static uint64_t mix_text(uint64_t hash, const char *text)
 static uint64_t identity_prefix(const struct segment *s)
 {
 	const struct resource *r = s->compiled->resource;
-	uint64_t hash = mix_text(0, s->session ? session_name(s->session) : "");
+	uint64_t hash = 0;
 
+	if (s->session)
+		hash = mix_text(hash, session_name(s->session));
 	hash = mix_text(hash, s->region);
 	hash = mix_text(hash, r->name);
 	for (size_t i = 0; i < SCOPES && r->scope[i]; i++) {

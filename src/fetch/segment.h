@@ -18,7 +18,7 @@
 struct segment {
 	unsigned refs;                   /* atomic */
 	const struct compiled *compiled;
-	const struct compiled_join *join;/* NULL: the rows are the resource's */
+	const struct compiled_join *join;/* NULL: rows are the resource's */
 	struct session *session;         /* a reference */
 	struct location *location;       /* a reference */
 	char region[64];                 /* of the job; "" if global */

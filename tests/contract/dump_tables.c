@@ -75,7 +75,8 @@ static json_t *dump_operation(const struct operation *op)
 	set(out, "method", op->method);
 	set(out, "uri", op->uri);
 	set(out, "root", op->root);
-	json_object_set_new(out, "parameters", dump_parameters(op->parameters));
+	json_object_set_new(out, "parameters",
+		dump_parameters(op->parameters));
 	set(paging, "token_in", p->token_in);
 	set(paging, "token_out", p->token_out);
 	set(paging, "token_in2", p->token_in2);

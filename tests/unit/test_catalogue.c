@@ -226,7 +226,8 @@ static void check_sort(const struct compiled *c)
 		memcpy(name, p, len);
 		name[len] = '\0';
 		if (compiled_column_index(c, name) < 0)
-			fail_msg("%s is sorted by %s", c->resource->name, name);
+			fail_msg("%s is sorted by %s", c->resource->name,
+				name);
 		p += len + (p[len] == ',');
 	}
 	assert_true(c->resource->sort || c->resource->ordered);

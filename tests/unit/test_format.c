@@ -178,7 +178,8 @@ static void money_keeps_what_matters(void **state)
 
 static void keys_are_decoded_if_the_reply_says_so(void **state)
 {
-	static const char encoded[] = "<L><EncodingType>url</EncodingType></L>";
+	static const char encoded[] =
+		"<L><EncodingType>url</EncodingType></L>";
 	struct error err = ERROR_INIT;
 	struct str out = STR_INIT;
 	struct cell cell = { 0 };

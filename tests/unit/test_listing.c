@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "doc/reader.h"
+#include "fake_session.h"
 #include "sample_table.h"
 
 #include <setjmp.h>
@@ -17,100 +18,7 @@
 
 #include <cmocka.h>
 
-/* It stands in for aws/session.c here: pages in turn, and what was asked. */
-struct session {
-	const char *const *pages;        /* NULL: fails with `error` */
-	size_t count, next;
-	enum error_kind error;
-	struct cancel *cancel;           /* set while this page is answered */
-	size_t cancel_at;
-	struct str asked;                /* "Path[i,k]=value "… a line a page */
-	const char *region;
-	char account[16], bucket[128];
-};
-
 static struct sample sample;
-
-const char *session_name(const struct session *s)
-{
-	(void)s;
-	return "test";
-}
-
-struct session *session_ref(struct session *s)
-{
-	return s;
-}
-
-void session_unref(struct session *s)
-{
-	(void)s;
-}
-
-void session_account(struct session *s, char account[16])
-{
-	memcpy(account, s->account, 16);
-}
-
-void session_learn_account(struct session *s, const char *account)
-{
-	snprintf(s->account, sizeof(s->account), "%s", account);
-}
-
-void session_bucket_region(struct session *s, const char *bucket,
-	char region[64])
-{
-	(void)s;
-	(void)bucket;
-	region[0] = '\0';
-}
-
-void session_learn_bucket(struct session *s, const char *bucket,
-	const char *region)
-{
-	snprintf(s->bucket, sizeof(s->bucket), "%s in %s", bucket, region);
-}
-
-const struct aws_config *session_config(const struct session *s)
-{
-	static const struct aws_config config = { 0 };
-
-	(void)s;
-	return &config;
-}
-
-void reply_clear(struct reply *reply)
-{
-	doc_unref(reply->doc);
-	*reply = (struct reply){ 0 };
-}
-
-bool session_run(struct session *s, const struct session_call *call,
-	struct reply *reply, struct error *err)
-{
-	size_t i = s->next++;
-
-	assert_non_null(call->service);
-	s->region = call->region;
-	str_add(&s->asked, call->operation->name);
-	for (size_t k = 0; k < call->argument_count; k++) {
-		const struct argument *a = &call->arguments[k];
-
-		assert_non_null(operation_parameter(call->operation, a->path));
-		str_addf(&s->asked, " %s[%u,%u]=%s", a->path, a->index[0],
-			a->index[1], a->value);
-	}
-	str_addc(&s->asked, '\n');
-	if (s->cancel && i == s->cancel_at) {
-		cancel_set(s->cancel);
-		return error_set(err, ERR_CANCELLED, "cancelled");
-	}
-	if (i >= s->count || !s->pages[i])
-		return error_set(err, s->error, "no page %zu", i);
-	reply->doc = *s->pages[i] ? reader_read(READER_XML, sample.names,
-		s->pages[i], strlen(s->pages[i]), err) : NULL;
-	return reply->doc || !*s->pages[i];
-}
 
 /* A listing, and all that it handed over. */
 struct run {
@@ -142,7 +50,8 @@ static void run_open(struct run *r, const char *const *pages, size_t count)
 	*r = (struct run){
 		.names = STR_INIT,
 		.session = { .pages = pages, .count = count,
-			.error = ERR_NETWORK, .asked = STR_INIT },
+			.error = ERR_NETWORK, .asked = STR_INIT,
+			.names = sample.names },
 		.listing = { .compiled = sample.compiled,
 			.region = "eu-west-1", .segment = take }
 	};
@@ -297,7 +206,8 @@ static void the_taker_may_stop_it(void **state)
 
 static void the_cap_cuts_and_says_so(void **state)
 {
-	static const struct { size_t most, rows, asked; bool capped; } caps[] = {
+	static const struct { size_t most, rows, asked; bool capped; }
+	caps[] = {
 		{ 1, 1, 1, true }, { 2, 2, 1, true }, { 3, 3, 3, false },
 		{ 4, 3, 3, false }
 	};
@@ -459,7 +369,8 @@ static void buckets_tell_their_region(void **state)
 static void objects_go_on_while_s3_says_more(void **state)
 {
 	static const char *const pages[] = {
-		LEVEL("true", "<NextContinuationToken>t</NextContinuationToken>"),
+		LEVEL("true", "<NextContinuationToken>t"
+			"</NextContinuationToken>"),
 		LEVEL("false", "<NextContinuationToken>u"
 			"</NextContinuationToken>")
 	};

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -17,6 +18,7 @@ struct control {
 	struct str input;
 	bool waiting;            /* an `idle` has no answer yet */
 	uint64_t bytes;          /* … till so many came from the terminal */
+	long mark;               /* put behind the frame; 0: none */
 };
 
 struct control *control_open(void)
@@ -83,24 +85,36 @@ static bool fault(struct app *app, const char *spec, struct error *err)
 	return app->own->sim_fault(app->own->sim, spec, err);
 }
 
+/* "BYTES MARK", both may be left out. */
+static bool wait_idle(struct control *c, char *argument)
+{
+	char *mark = strchr(argument, ' ');
+	long bytes = 0;
+
+	c->mark = 0;
+	if (mark)
+		*mark++ = '\0';
+	if ((*argument && !str_int(argument, 0, 1L << 40, &bytes)) ||
+	    (mark && !str_int(mark, 1, 1L << 30, &c->mark)))
+		return false;
+	c->waiting = true;
+	c->bytes = (uint64_t)bytes;
+	return true;
+}
+
 static void take_line(struct app *app, char *line)
 {
 	struct control *c = app->own->control;
 	char *argument = strchr(line, ' ');
 	struct error err = ERROR_INIT;
-	long bytes = 0;
 	bool ok;
 
 	if (argument)
 		*argument++ = '\0';
 	else
 		argument = line + strlen(line);
-	if (str_eq(line, "idle") && (!*argument ||
-	    str_int(argument, 0, 1L << 40, &bytes))) {
-		c->waiting = true;
-		c->bytes = (uint64_t)bytes;
+	if (str_eq(line, "idle") && wait_idle(c, argument))
 		return;
-	}
 	if (str_eq(line, "advance"))
 		ok = advance(argument, &err);
 	else if (str_eq(line, "fault"))
@@ -160,5 +174,12 @@ void control_frame(struct app *app)
 	    !fetch_idle(app->fetch))
 		return;
 	c->waiting = false;
+	if (c->mark) {
+		char bytes[48];
+		int n = snprintf(bytes, sizeof(bytes), "\033]7777;%ld\033\\",
+			c->mark);
+
+		screen_write(app->screen, bytes, (size_t)n);
+	}
 	reply(c, true, &none);
 }

@@ -3,11 +3,13 @@
  * The test harness's door. If TUCUXI_CONTROL names an open descriptor (one
  * end of a socketpair), lines come in on it and each is answered by one:
  *
- *	idle [BYTES]    "ok" as soon as the program has read BYTES bytes from
+ *	idle [BYTES [MARK]]
+ *	                "ok" as soon as the program has read BYTES bytes from
  *	                the terminal since it began, no job is in flight, no
  *	                view is being built and the frame that shows it all
  *	                is drawn. A lone Esc is taken for the key: nothing
- *	                follows it.
+ *	                follows it. With MARK, ESC ] 7777 ; MARK ESC \ stands
+ *	                behind that frame in the terminal's output.
  *	advance MS      moves virtual time (TUCUXI_CLOCK) on: "ok"
  *	fault SPEC      adds a fault to the demo's simulator: "ok"
  *

@@ -53,6 +53,9 @@ void screen_redraw(struct screen *s);    /* the next frame repaints all */
 void screen_suspend(struct screen *s);
 void screen_resume(struct screen *s);    /* somebody else used the screen */
 
+/* Bytes that are not part of a frame, behind what was flushed. */
+void screen_write(struct screen *s, const char *bytes, size_t len);
+
 /* To the clipboard (OSC 52). False: too long for terminals to take. */
 bool screen_copy(struct screen *s, const char *text);
 

@@ -219,8 +219,8 @@ bool screen_await_idle(struct screen_test *t)
 
 	t->question++;
 	t->marked = false;
-	snprintf(line, sizeof(line), "idle %u %zu\n", t->question,
-		t->written);
+	snprintf(line, sizeof(line), "idle %zu %u\n", t->written,
+		t->question);
 	if (write(t->control, line, strlen(line)) < 0)
 		return false;
 	while (!t->marked)

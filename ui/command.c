@@ -53,7 +53,7 @@ static const struct command table[] = {
 	  .run = go_favourite },
 	{ .name = "profiles", .arguments = "[PROFILE[,PROFILE…]]", .help = "Chooses whose account is shown",
 	  .hint = "profiles", .run = go_profiles, .complete = complete_profiles },
-	{ .name = "refresh", .help = "Asks AWS again", .hint = "refresh", .run = do_refresh },
+	{ .name = "refresh", .help = "Asks AWS again", .run = do_refresh },
 	{ .name = "prompt", .arguments = "[TEXT]", .help = "Asks for a command", .hint = "command", .run = do_prompt },
 	{ .name = "help", .arguments = "[CONTEXT]", .help = "Shows the keys and commands that work here", .hint = "help",
 	  .run = do_help },

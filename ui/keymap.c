@@ -36,27 +36,19 @@ void keymap_free(struct keymap *m)
 	free(m);
 }
 
-bool keymap_parent(char *context)
+bool keymap_parent(struct str *context)
 {
-	char *slash = strrchr(context, '/');
+	const char *slash = strrchr(context->p, '/');
 
-	if (slash)
-		*slash = '\0';
-	else if (!str_eq(context, "global"))
-		memcpy(context, "global", sizeof("global"));
-	else
+	if (str_eq(context->p, "global"))
 		return false;
+	if (slash)
+		str_truncate(context, (size_t)(slash - context->p));
+	else {
+		str_reset(context);
+		str_add(context, "global");
+	}
 	return true;
-}
-
-/* Room for any context and for "global". */
-static char *context_copy(const char *context)
-{
-	size_t len = strlen(context);
-	char *copy = xcalloc(1, len + sizeof("global"));
-
-	memcpy(copy, context, len);
-	return copy;
 }
 
 static struct bound *find_here(const struct keymap *m, const char *context,
@@ -73,13 +65,14 @@ static struct bound *find_here(const struct keymap *m, const char *context,
 static const struct bound *find_nearest(const struct keymap *m,
 	const char *context, int key)
 {
-	char *at = context_copy(context);
+	struct str at = STR_INIT;
 	const struct bound *b;
 
+	str_add(&at, context);
 	do
-		b = find_here(m, at, key);
-	while (!b && keymap_parent(at));
-	free(at);
+		b = find_here(m, at.p, key);
+	while (!b && keymap_parent(&at));
+	str_clear(&at);
 	return b;
 }
 
@@ -206,18 +199,19 @@ bool keymap_load(struct keymap *m, const char *name, const char *text,
 bool keymap_next(const struct keymap *m, const char *context,
 	size_t *cursor, struct binding *binding)
 {
-	char *at = context_copy(context);
+	struct str at = STR_INIT;
 	size_t depth = *cursor / (m->count + 1);
 	size_t i = *cursor % (m->count + 1);
 	bool more = true, found = false;
 
+	str_add(&at, context);
 	for (size_t up = 0; up < depth && more; up++)
-		more = keymap_parent(at);
+		more = keymap_parent(&at);
 	while (more && !found) {
 		for (; i < m->count && !found; i++) {
 			const struct bound *b = &m->items[i];
 
-			if (!b->line || !str_eq(b->context, at) ||
+			if (!b->line || !str_eq(b->context, at.p) ||
 			    find_nearest(m, context, b->key) != b)
 				continue;
 			*binding = (struct binding){ b->context, b->key,
@@ -226,12 +220,12 @@ bool keymap_next(const struct keymap *m, const char *context,
 		}
 		if (found)
 			break;
-		more = keymap_parent(at);
+		more = keymap_parent(&at);
 		depth++;
 		i = 0;
 	}
 	*cursor = depth * (m->count + 1) + i;
-	free(at);
+	str_clear(&at);
 	return found;
 }
 

@@ -50,7 +50,7 @@ bool keymap_next(const struct keymap *m, const char *context,
 int keymap_key(const struct keymap *m, const char *context,
 	const char *line);
 
-/* "table/instances" → "table" → "global" → false. Cuts in place. */
-bool keymap_parent(char *context);
+/* "table/instances" becomes "table", that "global", that is the last. */
+bool keymap_parent(struct str *context);
 
 #endif

@@ -116,17 +116,18 @@ struct pane *pane_help_new(struct app *app, const char *context)
 {
 	struct help h = { .app = app, .text = STR_INIT,
 		.done = map_new() };
-	char *own = xstrdup(context);
+	struct str own = STR_INIT;
 
+	str_add(&own, context);
 	do
-		add_section(&h, context, own, false);
-	while (keymap_parent(own));
-	free(own);
-	own = xstrdup(context);
+		add_section(&h, context, own.p, false);
+	while (keymap_parent(&own));
+	str_reset(&own);
+	str_add(&own, context);
 	do
-		add_section(&h, context, own, true);
-	while (keymap_parent(own));
-	free(own);
+		add_section(&h, context, own.p, true);
+	while (keymap_parent(&own));
+	str_clear(&own);
 	add_unbound(&h);
 	map_free(h.done, NULL);
 	return pane_text_new(app, "Help", str_take(&h.text));

@@ -12,7 +12,6 @@
 
 #define PIECES_MOST 32
 #define THROTTLE_MS 60000
-#define STAYS_LONG 50
 
 /* The pieces of one line: what they say, how, and where they fit. */
 struct line {
@@ -245,8 +244,8 @@ static void add_hint(struct line *l, const struct app *app,
 		memcpy(name, "⏎", sizeof("⏎"));
 	if (l->count >= PIECES_MOST - 1)
 		return;
-	text = line_add(l, LOOK_TEXT, str_eq(c->name, "help") ? STAYS_LONG :
-		10, false);
+	text = line_add(l, LOOK_TEXT, str_eq(c->name, "help") ? 30 :
+		str_eq(c->name, "prompt") ? 20 : 10, false);
 	str_addf(text, "%s %s", name, c->hint);
 	l->piece[l->count - 1].key_len = strlen(name);
 }

@@ -3,7 +3,7 @@
  * Closed tables are kept while there is room: the one closed longest ago
  * goes first. Those that are open count, but stay.
  */
-#include "fetch/table.h"
+#include "fetch/table_parts.h"
 
 #include <string.h>
 

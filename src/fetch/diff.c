@@ -8,13 +8,15 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/vec.h"
-#include "fetch/table.h"
+#include "fetch/table_parts.h"
 
 #include <string.h>
 
 #define MARK_MS 5000
 /* Marks end together: this often at most the screen is drawn for them. */
 #define MARK_STEP_MS 100
+/* Where more rows than this change, marks say nothing any more. */
+#define MARKS_MOST 50000
 
 static void add_mark(struct table *t, uint64_t identity,
 	const struct mark *mark)
@@ -22,6 +24,8 @@ static void add_mark(struct table *t, uint64_t identity,
 	struct marks *m = &t->marks;
 	int64_t until = clock_now() + MARK_MS + MARK_STEP_MS - 1;
 
+	if (m->count >= MARKS_MOST)
+		return;
 	lookup_set(&m->lookup, identity, (uint32_t)m->count);
 	*VEC_PUSH(m) = *mark;
 	m->items[m->count - 1].until = until - until % MARK_STEP_MS;
@@ -84,7 +88,7 @@ void marks_replaced(struct table *t, struct place old, struct place new)
 	struct mark mark = { .kind = ROW_CHANGED, .old = old,
 		.old_serial = t->slots[old.segment].serial };
 
-	if (same_line(was, is))
+	if (t->marks.count >= MARKS_MOST || same_line(was, is))
 		return;
 	mark.columns = changed_columns(t->compiled, was, is);
 	if (mark.columns)

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "fetch/listing.h"
-#include "fetch/table.h"
+#include "fetch/table_parts.h"
 
 #include <stdlib.h>
 
@@ -12,7 +12,7 @@
 #define CACHE_BYTES ((size_t)512 << 20)
 
 /* What one dispatch takes in before keys are looked at again. */
-#define DISPATCH_ROWS 20000
+#define DISPATCH_ROWS 4000
 
 struct fetch *fetch_new(const struct fetch_options *options)
 {

@@ -48,7 +48,8 @@ void fetch_dispatch(struct fetch *f);
  * coalesced views): clock_now() time or CLOCK_NEVER. */
 int64_t fetch_due(const struct fetch *f);
 
-/* No job in flight, no view being built: what tests call idle. */
+/* No job in flight, no view being built: what tests call idle. What waits
+ * for its moment (fetch_due) does not count. */
 bool fetch_idle(const struct fetch *f);
 
 /* Which shards a table has. Arrays are copied, sessions referenced. */
@@ -59,8 +60,9 @@ struct shards {
 	size_t region_count;
 };
 
-/* Opens from the cache if the same listing is held; loads if it is not
- * there. Close keeps it in the cache (LRU) and cancels its jobs. */
+/* Takes the reference to location. Opens from the cache if the same listing
+ * is held; loads what is not there. Close keeps it in the cache (LRU) and
+ * cancels its jobs. */
 struct table *table_open(struct fetch *f, struct location *location,
 	const struct shards *shards);
 void table_close(struct table *t);

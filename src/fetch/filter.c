@@ -168,12 +168,17 @@ static bool find_anywhere(const struct probe *p, const struct term *term)
 	return false;
 }
 
-/* A plain text that people see is in the row's line as it is. */
+/* What people see of the column is in the row's line, and programs have the
+ * same. A state's joined part is not. */
 static bool is_in_line(const struct compiled_column *c)
 {
 	const struct column *column = c->column;
 
-	return c->join < 0 && column->w132 && !column->derive &&
+	if (!column->w132)
+		return false;
+	if (column->format == FORMAT_STATE)
+		return c->join < 0 || column->derive;
+	return c->join < 0 && !column->derive &&
 		(column->format == FORMAT_TEXT ||
 		column->format == FORMAT_NATURAL);
 }
@@ -184,7 +189,8 @@ static bool find_in_column(const struct probe *p, const struct term *term)
 		&p->filter->compiled->columns[term->column];
 	size_t len;
 
-	if (p->row.segment->text && is_in_line(column)) {
+	if (p->row.segment->text && is_in_line(column) &&
+	    !joined_row(p, column->join)) {
 		const char *line = row_line(p, &len);
 
 		if (!find_in_line(term, line, len))
@@ -232,8 +238,9 @@ bool filter_match(const struct filter *f, struct row row,
 const struct term *filter_driver(const struct filter *f)
 {
 	const struct term *best = NULL;
+	const struct term *t = f ? f->root->first : NULL;
 
-	for (const struct term *t = f ? f->root->first : NULL; t; t = t->next) {
+	for (; t; t = t->next) {
 		if (t->type != TERM_WORD || (t->column >= 0 &&
 		    !is_in_line(&f->compiled->columns[t->column])))
 			continue;
@@ -318,7 +325,8 @@ bool filter_highlight(const struct filter *f, const char *cell, size_t len,
 			at = (size_t)(p - cell);
 			stop = at + t->len;
 		} else if (t->type != TERM_REGEX ||
-		    !find_regex(t, cell, len, from, &at, &stop) || at == stop) {
+		    !find_regex(t, cell, len, from, &at, &stop) ||
+		    at == stop) {
 			continue;
 		}
 		if (!found || at < *start || (at == *start && stop > *end)) {

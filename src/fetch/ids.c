@@ -70,11 +70,19 @@ static void put(struct ids_share *share, uint64_t hash, struct place place)
 	share->items[i] = place;
 }
 
+/* Shares begin with different rooms, so that they never all grow at once. */
+static uint32_t first_room(const struct ids *ids,
+	const struct ids_share *share)
+{
+	return 16 + (uint32_t)(share - ids->shares) / 8;
+}
+
 static void grow(const struct ids *ids, struct ids_share *share)
 {
 	struct ids_share old = *share;
 
-	share->room = old.room ? old.room + old.room / 2 : 8;
+	share->room = old.room ? old.room + old.room / 2 :
+		first_room(ids, share);
 	share->items = xreallocarray(NULL, share->room,
 		sizeof(*share->items));
 	memset(share->items, 0xff, share->room * sizeof(*share->items));

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "fetch/filter.h"
-#include "fetch/table.h"
+#include "fetch/table_parts.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -295,7 +295,8 @@ enum role table_cell(const struct table *t, struct row row,
 	struct cell_options options = { .now = clock_wall(), .signs = signs };
 	enum answer_state state;
 
-	if (column->join >= 0 && (t->joins_on & join_bit((size_t)column->join))) {
+	if (column->join >= 0 &&
+	    (t->joins_on & join_bit((size_t)column->join))) {
 		options.joined = joined_find(t->joined, part_of_row(t, row),
 			(size_t)column->join, row, &state);
 		options.join_pending = state == ANSWER_NONE ||

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "fetch/listing.h"
-#include "fetch/table.h"
+#include "fetch/table_parts.h"
 
 #include <stdlib.h>
 #include <string.h>

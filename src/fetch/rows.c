@@ -5,7 +5,7 @@
  * is complete is gone. Rows without identity cannot be matched: they wait
  * out of sight and take the place of all the old ones at the end.
  */
-#include "fetch/table.h"
+#include "fetch/table_parts.h"
 
 #include "base/mem.h"
 #include "base/vec.h"

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "fetch/listing.h"
-#include "fetch/table.h"
+#include "fetch/table_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,7 +61,8 @@ out:
 	free(page);
 }
 
-/* On the worker. */
+/* On the worker. Says "go on" even when cancelled: the listing looks itself,
+ * and tells a listing that was cut from one that was complete. */
 static bool hand_over(void *data, struct segment *segment)
 {
 	struct shard_job *job = data;
@@ -72,7 +73,7 @@ static bool hand_over(void *data, struct segment *segment)
 	page->part = job->part;
 	page->segment = segment;
 	mailbox_post(job->box, &page->post.mail);
-	return !cancel_is_set(job->cancel);
+	return true;
 }
 
 /* On a worker. */

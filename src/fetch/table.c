@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/vec.h"
-#include "fetch/table.h"
+#include "fetch/table_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +30,7 @@ static struct table *table_new(struct fetch *f, struct location *location,
 	size_t regions = global ? 1 : shards->region_count, n = 0;
 
 	t->fetch = f;
-	t->location = location_ref(location);
+	t->location = location;
 	t->compiled = f->options.compile ?
 		f->options.compile(location->resource) :
 		catalogue_compiled(f->options.catalogue, location->resource);
@@ -87,7 +87,9 @@ struct table *table_open(struct fetch *f, struct location *location,
 {
 	struct table *t = cache_find(f, location, shards);
 
-	if (!t) {
+	if (t) {
+		location_unref(location);
+	} else {
 		t = table_new(f, location, shards);
 		set_default_sort(t);
 	}

@@ -285,7 +285,8 @@ static void join_rows(struct build *b, const struct sorter *s,
 				fresh->count * sizeof(*v->rows));
 		return;
 	}
-	v->room = count + (fresh->count ? count / 2 : 0) + 1;
+	/* What comes next stands behind all others if nothing is sorted. */
+	v->room = count + (fresh->count && !s->count ? count / 2 : 0) + 1;
 	v->rows = xreallocarray(NULL, v->room, sizeof(*v->rows));
 	sorter_merge(s, kept->items, kept->count, fresh->items, fresh->count,
 		v->rows);

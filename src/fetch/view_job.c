@@ -2,7 +2,7 @@
 /* One build of a table's view at a time; the next starts when it ends. */
 #include "base/clock.h"
 #include "base/mem.h"
-#include "fetch/table.h"
+#include "fetch/table_parts.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -10,6 +10,9 @@
 /* Hidden may depend on the time ("terminated for an hour"). */
 #define HIDDEN_MS 60000
 
+/* Builds after which keys that were not used go. */
+#define UNUSED_BUILDS 32
+
 struct work *work_new(void)
 {
 	return xcalloc(1, sizeof(struct work));
@@ -44,6 +47,26 @@ void work_free(struct work *w)
 			slot_clear(&w->slots[i]);
 	free(w->slots);
 	free(w);
+}
+
+static void forget_column(struct work *w, unsigned column)
+{
+	for (size_t i = 0; i < w->slot_count; i++) {
+		keys_free(w->slots[i].keys[column]);
+		w->slots[i].keys[column] = NULL;
+	}
+}
+
+static void forget_unused(struct work *w)
+{
+	for (unsigned i = 0; i < WORK_COLUMNS; i++) {
+		struct work_column *c = &w->columns[i];
+
+		if (!c->used || w->uses - c->last_use < UNUSED_BUILDS)
+			continue;
+		forget_column(w, i);
+		c->used = false;
+	}
 }
 
 static void forget_hidden(struct work *w)
@@ -82,6 +105,7 @@ void work_begin(struct work *w, const struct build *b)
 		w->hidden_at = b->wall;
 	}
 	w->uses++;
+	forget_unused(w);
 }
 
 void work_measure(struct work *w)
@@ -97,14 +121,6 @@ void work_measure(struct work *w)
 			bytes += 8 * bit_words(slot->segment->count);
 	}
 	w->bytes = bytes;
-}
-
-static void forget_column(struct work *w, unsigned column)
-{
-	for (size_t i = 0; i < w->slot_count; i++) {
-		keys_free(w->slots[i].keys[column]);
-		w->slots[i].keys[column] = NULL;
-	}
 }
 
 unsigned work_column(struct work *w, int column, uint64_t joins_stamp)
@@ -218,9 +234,12 @@ static void finish(struct maker *m)
 
 	k->bytes = sizeof(*k) + m->count * sizeof(*k->numbers) +
 		(k->texts ? m->count * sizeof(*k->texts) : 0) +
-		m->copies.room;
-	if (m->copies.len)
-		k->copies = str_take(&m->copies);
+		m->copies.len;
+	if (m->copies.len) {
+		size_t len = m->copies.len;
+
+		k->copies = xreallocarray(str_take(&m->copies), len, 1);
+	}
 	for (uint32_t i = 0; k->texts && i < m->count; i++) {
 		if (m->copied && m->copied[i])
 			k->texts[i] = k->copies + m->copied[i] - 1;

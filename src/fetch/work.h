@@ -36,7 +36,7 @@ struct work {
 	struct work_column {
 		int column;              /* WORK_ID too */
 		bool used;
-		uint64_t joins_stamp;    /* of the joined rows it was made of */
+		uint64_t joins_stamp;    /* of the joined rows in it */
 		unsigned last_use;
 	} columns[WORK_COLUMNS];
 	unsigned uses;

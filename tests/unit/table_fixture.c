@@ -280,11 +280,11 @@ bool things_list(const struct listing *l, struct listing_result *result)
 			return error_set(&result->err, ERR_CANCELLED,
 				"stopped");
 	}
-	if (world.failing_region && strcmp(world.failing_region, l->region) == 0) {
-		result->err = world.failure;
-		return false;
-	}
-	return true;
+	if (!world.failing_region ||
+	    strcmp(world.failing_region, l->region) != 0)
+		return true;
+	result->err = world.failure;
+	return false;
 }
 
 static void wait_for_news(struct fetch *f)

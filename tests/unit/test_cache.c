@@ -26,10 +26,8 @@ static struct table *open_table(const struct resource *resource,
 	struct session *sessions[] = { NULL };
 	struct location *location = location_new(resource);
 	struct shards shards = { sessions, 1, &region, 1 };
-	struct table *t = table_open(f, location, &shards);
 
-	location_unref(location);
-	return t;
+	return table_open(f, location, &shards);
 }
 
 static void set_up(size_t bytes)

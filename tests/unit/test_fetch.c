@@ -8,10 +8,7 @@
 #include "table_fixture.h"
 
 #include "base/clock.h"
-#include "base/mem.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct thing page_a[] = {
@@ -43,10 +40,8 @@ static struct table *open_table(const struct resource *resource,
 {
 	struct location *location = location_new(resource);
 	struct shards shards = { sessions, 1, regions, region_count };
-	struct table *t = table_open(f, location, &shards);
 
-	location_unref(location);
-	return t;
+	return table_open(f, location, &shards);
 }
 
 static int set_up_capped(size_t rows_max)
@@ -159,86 +154,6 @@ static void test_load(void **state)
 	assert_int_equal(shard_of(t, 0).fetched, 1000);
 	assert_string_equal(shard_of(t, 1).region, "r2");
 	assert_int_equal(table_row_mark(t, row_of(t, "a"), NULL), ROW_SAME);
-	table_close(t);
-}
-
-static void test_refresh(void **state)
-{
-	struct things_world world = { .pages = {
-		{ "r1", page_a, 2 }, { "r1", page_b, 2 }
-	}, .page_count = 2 };
-	struct row old, gone, previous;
-	uint64_t identity;
-	struct table *t;
-
-	(void)state;
-	world_set(&world);
-	t = open_table(things(), 1);
-	settle(f);
-	assert_string_equal(names_shown(t), "a b d");
-	gone = row_of(t, "a");
-	segment_ref(gone.segment);
-	identity = row_identity(row_of(t, "b"));
-
-	world.pages[0].rows = later_a;
-	world.pages[0].count = 3;
-	world.page_count = 2;
-	world.pages[1].rows = later_a;
-	world.pages[1].count = 0;
-	world.gate_page = 2;
-	world_set(&world);
-	table_refresh(t);
-	settle_rows(f, t, 4);
-	/* Replaced at once, and nothing is gone yet. */
-	assert_string_equal(names_shown(t), "a b d new");
-	old = row_of(t, "b");
-	assert_int_equal(table_row_mark(t, old, &previous), ROW_CHANGED);
-	assert_int_equal(table_row_columns(t, old),
-		1u << THING_STATE | 1u << THING_SIZE);
-	assert_int_equal(table_row_mark(t, row_of(t, "d"), NULL), ROW_SAME);
-	assert_int_equal(table_row_columns(t, row_of(t, "d")), 0);
-	assert_int_equal(table_row_mark(t, row_of(t, "new"), NULL), ROW_NEW);
-	assert_true(status_of(t).complete);
-	world_open_gate();
-	settle(f);
-	assert_string_equal(names_shown(t), "b d new");
-	assert_int_equal(status_of(t).rows, 3);
-	assert_int_equal(status_of(t).generation, 1);
-	assert_int_equal(table_row_mark(t, gone, NULL), ROW_GONE);
-	assert_true(table_lookup(t, identity).segment != NULL);
-	assert_null(table_lookup(t, row_identity(gone)).segment);
-	assert_int_equal(table_find(t, identity, 2), 0);
-	assert_int_equal(table_find(t, row_identity(gone), 0), SIZE_MAX);
-	segment_unref(gone.segment);
-	table_close(t);
-}
-
-static void test_marks_end(void **state)
-{
-	struct things_world world = { .pages = { { "r1", page_a, 2 } },
-		.page_count = 1 };
-	struct table *t;
-
-	(void)state;
-	world_set(&world);
-	t = open_table(things(), 1);
-	settle(f);
-	assert_true(fetch_due(f) == CLOCK_NEVER);
-	world.pages[0].rows = later_a;
-	world_set(&world);
-	table_refresh(t);
-	settle(f);
-	table_take_changed(t);
-	assert_true(fetch_due(f) == clock_now() + 5000);
-	clock_advance(4999);
-	fetch_dispatch(f);
-	assert_false(table_take_changed(t));
-	assert_int_equal(table_row_mark(t, row_of(t, "b"), NULL), ROW_CHANGED);
-	clock_advance(1);
-	fetch_dispatch(f);
-	assert_true(table_take_changed(t));
-	assert_int_equal(table_row_mark(t, row_of(t, "b"), NULL), ROW_SAME);
-	assert_true(fetch_due(f) == CLOCK_NEVER);
 	table_close(t);
 }
 
@@ -417,56 +332,6 @@ static void test_cap(void **state)
 	table_close(t);
 }
 
-static struct query query_of(const struct table *t, const char *filter)
-{
-	struct query q = { 0 };
-	struct error err;
-
-	query_copy(&q, table_query(t));
-	filter_unref(q.filter);
-	q.filter = filter_compile(table_compiled(t), filter, &err);
-	assert_non_null(q.filter);
-	return q;
-}
-
-static void test_query(void **state)
-{
-	struct things_world world = { .pages = {
-		{ "r1", page_a, 2 }, { "r1", page_b, 2 }
-	}, .page_count = 2 };
-	struct table *t;
-	struct query q;
-
-	(void)state;
-	world_set(&world);
-	t = open_table(things(), 1);
-	settle(f);
-	q = query_of(t, "running");
-	table_set_query(t, &q);
-	assert_true(status_of(t).view_pending);
-	assert_string_equal(names_shown(t), "a b d");
-	/* Typed on before the first answer came. */
-	query_clear(&q);
-	q = query_of(t, "running -5");
-	table_set_query(t, &q);
-	query_clear(&q);
-	q = query_of(t, "running size:5");
-	table_set_query(t, &q);
-	settle(f);
-	assert_false(status_of(t).view_pending);
-	assert_string_equal(names_shown(t), "a");
-	assert_int_equal(status_of(t).rows, 3);
-	assert_true(table_lookup(t, row_identity(table_row(t, 0))).segment !=
-		NULL);
-	query_clear(&q);
-	q = query_of(t, "");
-	table_set_query(t, &q);
-	settle(f);
-	assert_string_equal(names_shown(t), "a b d");
-	query_clear(&q);
-	table_close(t);
-}
-
 /* Freed in the middle of everything. */
 static void test_free_early(void **state)
 {
@@ -480,68 +345,18 @@ static void test_free_early(void **state)
 	table_close(open_table(things_bare(), 3));
 }
 
-/* A refresh of many rows does not hold two generations for long. */
-static void test_memory(void **state)
-{
-	enum { PAGES = 40, ROWS = 500 };
-	static struct thing rows[PAGES][ROWS];
-	static char ids[PAGES][ROWS][12];
-	struct things_world world = { .page_count = PAGES };
-	struct table *t;
-	size_t before;
-
-	(void)state;
-	for (size_t i = 0; i < PAGES; i++) {
-		for (size_t j = 0; j < ROWS; j++) {
-			snprintf(ids[i][j], sizeof(ids[i][j]), "t-%05zu",
-				i * ROWS + j);
-			rows[i][j] = (struct thing){ ids[i][j], ids[i][j],
-				"running", "1", NULL };
-		}
-		world.pages[i].region = "r1";
-		world.pages[i].rows = rows[i];
-		world.pages[i].count = ROWS;
-	}
-	world_set(&world);
-	t = open_table(things(), 1);
-	settle(f);
-	before = status_of(t).bytes;
-	world.gate_page = PAGES;
-	world_set(&world);
-	table_refresh(t);
-	while (shard_of(t, 0).pages < PAGES - 1)
-		fetch_dispatch(f);
-	assert_in_range(status_of(t).bytes, before / 2, before + before / 4);
-	world_open_gate();
-	settle(f);
-	assert_int_equal(table_rows(t), PAGES * ROWS);
-	for (size_t i = 0; i < PAGES * ROWS; i += 777) {
-		uint64_t identity = row_identity(table_row(t, i));
-
-		assert_int_equal(table_find(t, identity, 0), i);
-		assert_int_equal(table_find(t, identity, SIZE_MAX), i);
-		assert_int_equal(row_identity(table_lookup(t, identity)),
-			identity);
-	}
-	table_close(t);
-}
-
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_nothing),
 		TEST(test_load),
-		TEST(test_refresh),
-		TEST(test_marks_end),
 		TEST(test_failures),
 		TEST(test_denied),
 		TEST(test_bare),
 		TEST(test_stop),
 		TEST(test_cap),
-		TEST(test_query),
-		TEST(test_free_early),
-		TEST(test_memory)
+		TEST(test_free_early)
 	};
 	int failed;
 

@@ -30,10 +30,8 @@ static struct table *open_table(const struct resource *resource)
 	const char *regions[] = { "r1", "r2" };
 	struct location *location = location_new(resource);
 	struct shards shards = { sessions, 1, regions, 2 };
-	struct table *opened = table_open(f, location, &shards);
 
-	location_unref(location);
-	return opened;
+	return table_open(f, location, &shards);
 }
 
 static int set_up(void **state)

@@ -294,7 +294,7 @@ static bool check_scope(struct call *c, const struct auth *a)
 {
 	const struct region_row *row = region_row_find(a->region);
 
-	if (!row || strcmp(a->service, c->service->name) != 0)
+	if (!row)
 		return call_refuse(c, REFUSE_SCOPE, NULL);
 	if (row->optin == OPTIN_NO)
 		return call_refuse(c, REFUSE_OPTIN, NULL);

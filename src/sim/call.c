@@ -5,6 +5,7 @@
 #include "base/vec.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,14 @@ static void *call_alloc(struct call *c, size_t size)
 
 	b->used += size;
 	return p;
+}
+
+void *call_aligned(struct call *c, size_t size)
+{
+	size_t most = _Alignof(max_align_t);
+	uintptr_t p = (uintptr_t)call_alloc(c, size + most);
+
+	return (void *)((p + most - 1) / most * most);
 }
 
 char *call_text(struct call *c, const char *bytes, size_t len)

@@ -18,6 +18,7 @@
 struct sim;
 struct world;
 struct call_block;
+struct s3_body;
 struct sim_action;
 struct sim_service;
 
@@ -54,6 +55,7 @@ struct call {
 	const char *bucket;          /* S3 only, decoded; NULL: none */
 	const char *key;
 	bool virtual_host;
+	struct s3_body *s3_body;     /* digests of what is uploaded */
 	struct call_pairs params;    /* the query string, then the form */
 
 	/* Who asks, and the server's time. */
@@ -79,6 +81,7 @@ void call_free(struct call *c);
 
 /* A copy that lives as long as the call. */
 char *call_text(struct call *c, const char *bytes, size_t len);
+void *call_aligned(struct call *c, size_t size);
 char *call_textf(struct call *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

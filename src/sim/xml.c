@@ -2,29 +2,35 @@
 #include "sim/xml.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 static const char hex_digits[] = "0123456789abcdef";
 
-static const char *entity(unsigned char c)
+/* Controls too, as S3 does for keys; text with them is not XML 1.0, but a
+ * client must live with it. */
+static const char *entity(unsigned char c, char control[8])
 {
 	switch (c) {
 	case '&': return "&amp;";
 	case '<': return "&lt;";
 	case '>': return "&gt;";
 	case '"': return "&quot;";
-	case '\r': return "&#xD;";
-	default: return NULL;
 	}
+	if (c >= 0x20)
+		return NULL;
+	snprintf(control, 8, "&#x%X;", c);
+	return control;
 }
 
 void xml_text(struct str *out, const char *text, size_t len)
 {
 	size_t from = 0;
+	char control[8];
 
 	for (size_t i = 0; i < len; i++) {
-		const char *escape = entity((unsigned char)text[i]);
+		const char *escape = entity((unsigned char)text[i], control);
 
 		if (!escape)
 			continue;

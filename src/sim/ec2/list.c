@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/ec2/list.h"
 
-#include "base/map.h"
 #include "base/vec.h"
+#include "sim/page.h"
 #include "sim/xml.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,53 +29,10 @@ bool ec2_dry_run(struct call *c)
 	return true;
 }
 
-/* A token belongs to one question: the same operation and parameters, but
- * for the page's size, in the same account and region. */
-static uint64_t question(const struct call *c)
-{
-	uint64_t sum = c->world->key;
-
-	for (size_t i = 0; i < c->params.count; i++) {
-		const struct call_pair *p = &c->params.items[i];
-		uint64_t h;
-
-		if (!strcmp(p->name, "NextToken") ||
-			!strcmp(p->name, "MaxResults"))
-			continue;
-		h = map_hash(p->name, strlen(p->name));
-		h = h * 31 + map_hash(p->value, strlen(p->value));
-		sum += h * 0x9e3779b97f4a7c15u;
-	}
-	return sum;
-}
-
-static bool read_token(struct call *c, const char *token, uint64_t *at)
-{
-	struct str bytes = STR_INIT;
-	uint64_t words[3] = { 0 };
-	bool ok = str_add_unbase64(&bytes, token, strlen(token)) &&
-		bytes.len == sizeof(words);
-
-	if (ok)
-		memcpy(words, bytes.p, sizeof(words));
-	str_clear(&bytes);
-	*at = words[1] ^ words[0] * 0x9e3779b97f4a7c15u;
-	if (ok && words[0] == question(c) &&
-		words[2] == map_hash((const char *)words, 16))
-		return true;
-	return call_error(c, 400, "InvalidParameterValue", "Value ( %s ) for "
-		"parameter nextToken is invalid. Unable to parse pagination "
-		"token", token);
-}
-
 void ec2_page_write(struct call *c, uint64_t at)
 {
-	uint64_t words[3] = { question(c) };
-
-	words[1] = at ^ words[0] * 0x9e3779b97f4a7c15u;
-	words[2] = map_hash((const char *)words, 16);
 	str_add(c->out, "<nextToken>");
-	str_add_base64(c->out, (const unsigned char *)words, sizeof(words));
+	page_token_add(c, c->out, at);
 	str_add(c->out, "</nextToken>");
 }
 
@@ -98,7 +53,11 @@ bool ec2_page_read(struct call *c, unsigned most, uint64_t *at, size_t *size)
 				"%u.", given, PAGE_LEAST, most);
 		*size = (size_t)n;
 	}
-	return !token || !*token || read_token(c, token, at);
+	if (!token || !*token || page_token_read(c, token, at))
+		return true;
+	return call_error(c, 400, "InvalidParameterValue", "Value ( %s ) for "
+		"parameter nextToken is invalid. Unable to parse pagination "
+		"token", token);
 }
 
 bool ec2_list_find(struct call *c, const struct ec2_list *l, const char *id,

@@ -8,7 +8,6 @@
 static const char *distrust(long result)
 {
 	switch (result) {
-	case X509_V_OK:
 	case X509_V_ERR_HOSTNAME_MISMATCH:
 	case X509_V_ERR_IP_ADDRESS_MISMATCH:
 		return "it is for another host";
@@ -38,7 +37,6 @@ static const char *advice(long result)
 	case X509_V_ERR_CERT_HAS_EXPIRED:
 	case X509_V_ERR_CERT_NOT_YET_VALID:
 		return "is this computer's clock right?";
-	case X509_V_OK:
 	case X509_V_ERR_HOSTNAME_MISMATCH:
 	case X509_V_ERR_IP_ADDRESS_MISMATCH:
 		return "is there a proxy or a login page in between?";
@@ -55,6 +53,9 @@ static void describe_distrust(struct error *err,
 	const char *why;
 
 	curl_easy_getinfo(x->easy, CURLINFO_SSL_VERIFYRESULT, &result);
+	/* Host names are libcurl's own check, told in its words only. */
+	if (strstr(x->curl_text, "target host name"))
+		result = X509_V_ERR_HOSTNAME_MISMATCH;
 	why = distrust(result);
 	if (why)
 		error_set(err, ERR_TLS,

@@ -403,41 +403,6 @@ static void test_total_limit(void **state)
 	assert_true(sent);
 }
 
-static void test_proxy(void **state)
-{
-	struct http_request r = get("/");
-	struct error err = ERROR_INIT;
-	struct str body = STR_INIT;
-	char proxy[64];
-
-	(void)state;
-	snprintf(proxy, sizeof(proxy), "http://127.0.0.1:%u",
-		peer_port(peer));
-	for (int i = 0; i < 4; i++)
-		peer_answer(peer, 200, "", "");
-	r = (struct http_request){ .method = "GET",
-		.url = "http://far.test/x", .proxy = proxy };
-	assert_int_equal(ask(&r, &body, &err), 200);
-	r.proxy = NULL;
-	setenv("http_proxy", proxy, 1);
-	setenv("no_proxy", "near.test", 1);
-	assert_int_equal(ask(&r, &body, &err), 200);
-	assert_true(str_starts(peer_request(peer, 0),
-		"GET http://far.test/x HTTP/1.1"));
-	assert_true(str_starts(peer_request(peer, 1),
-		"GET http://far.test/x HTTP/1.1"));
-	r.url = at("/direct");
-	r.proxy = "";
-	assert_int_equal(ask(&r, &body, &err), 200);
-	r.proxy = NULL;
-	r.ignore_environment = true;
-	assert_int_equal(ask(&r, &body, &err), 200);
-	assert_true(str_starts(peer_request(peer, 2), "GET /direct "));
-	assert_true(str_starts(peer_request(peer, 3), "GET /direct "));
-	unsetenv("http_proxy");
-	unsetenv("no_proxy");
-}
-
 enum { WORKERS = 8, EACH = 12 };
 
 static void *worker(void *data)
@@ -498,7 +463,6 @@ int main(void)
 		TEST(test_cancelled_before),
 		TEST(test_cancel_in_body),
 		TEST(test_total_limit),
-		TEST(test_proxy),
 		TEST(test_many_workers),
 	};
 	int failed;

@@ -11,7 +11,8 @@
 
 #define KEY "AKIAIOSFODNN7EXAMPLE"
 #define SECRET "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
-#define EMPTY "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+#define EMPTY "e3b0c44298fc1c149afbf4c8996fb924" \
+	"27ae41e4649b934ca495991b7852b855"
 #define HOST { "Host", "examplebucket.s3.amazonaws.com" }
 #define DATE { "x-amz-date", "20130524T000000Z" }
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))

@@ -25,6 +25,7 @@ derive_function derive_region_title;   /* text: a region's name */
 derive_function derive_region_status;  /* text: optInStatus */
 
 derive_function derive_s3_name;        /* text: a key or prefix, encoded */
+derive_function derive_s3_access;      /* join: GetBucketPolicyStatus */
 derive_function derive_s3_class;       /* text: StorageClass */
 derive_function derive_s3_etag;        /* text: ETag, in quotes */
 

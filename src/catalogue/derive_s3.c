@@ -24,6 +24,26 @@ enum role derive_s3_name(const struct cell *cell, struct str *out)
 	return folder ? ROLE_LINK : ROLE_TEXT;
 }
 
+/* What the policy lets in; ACLs may say otherwise, so without one it is
+ * not called private. */
+enum role derive_s3_access(const struct cell *cell, struct str *out)
+{
+	const char *is_public = derive_leaf(cell->joined, cell->joined_node,
+		"IsPublic");
+
+	if (!cell->joined) {
+		str_add(out, cell->join_pending ? "\342\200\246" :
+			cell->join_refused ? "?" : "");
+		return ROLE_DIM;
+	}
+	if (str_eq(is_public, "true")) {
+		str_add(out, "PUBLIC");
+		return ROLE_BAD;
+	}
+	str_add(out, *is_public ? "policy" : "no policy");
+	return *is_public ? ROLE_TEXT : ROLE_DIM;
+}
+
 /* Short words for the usual width; archived and what is being brought back
  * is told apart. */
 enum role derive_s3_class(const struct cell *cell, struct str *out)

@@ -12,6 +12,7 @@
 #include "aws/service.h"
 #include "catalogue/action.h"
 #include "catalogue/format.h"
+#include "catalogue/join.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,24 +34,6 @@ struct column {
 	bool keep;               /* the last to go when it gets narrow */
 	bool zone;               /* says which region the row is in */
 	bool billed;             /* fetching it costs money: off until asked */
-};
-
-enum join_scope { JOIN_VISIBLE, JOIN_ALL };
-
-/* A second operation, its rows glued to ours by key. */
-struct join {
-	const char *name;
-	const struct operation *operation;   /* of the resource's service */
-	const struct argument *arguments;    /* constants */
-	const char *rows;        /* row path in its reply */
-	const char *key;         /* path in its row … */
-	const char *here;        /* … equals this path in ours (may find
-				    several) */
-	const char *ids;         /* parameter that takes the keys, the last []
-				    counting: "Filters[].Values[]" */
-	unsigned batch;          /* ids a call */
-	enum join_scope scope;
-	unsigned refresh;        /* seconds; 0: with the list */
 };
 
 /* A value handed to the listing that is opened: from the row, or inherited

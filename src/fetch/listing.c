@@ -231,6 +231,19 @@ static void learn(struct segment *s)
 	str_clear(&id);
 }
 
+/* A join that asks for one thing at a time gets rows that do not name it. */
+static void name_rows(const struct listing *l, struct segment *s)
+{
+	const struct argument *id = l->extra;
+
+	if (!l->join || l->join->key || !l->extra_count || !s->count)
+		return;
+	s->count = 1;
+	s->identities = xmalloc(sizeof(*s->identities));
+	s->identities[0] = segment_join_key(id->value,
+		id->len ? id->len : strlen(id->value));
+}
+
 /* Hands the page over; the cap cuts the last one. */
 static void give(struct walk *w, struct doc *doc)
 {
@@ -245,6 +258,7 @@ static void give(struct walk *w, struct doc *doc)
 	}
 	if (l->rows_max && s->count == room && w->more)
 		w->result->capped = true;
+	name_rows(l, s);
 	learn(s);
 	if (l->index)
 		segment_index(s);
@@ -272,6 +286,21 @@ static bool check_root(struct walk *w, const struct doc *doc)
 		"%s: the reply is not AWS's", name);
 }
 
+/* "There is no such thing" as an empty reply; NULL: it failed for real. */
+static struct doc *absent_reply(const struct listing *l,
+	const struct error *err)
+{
+	const char *code = l->join ? l->join->join->absent : NULL;
+	struct doc_build *b;
+
+	if (!code || !str_eq(code, err->code))
+		return NULL;
+	b = doc_build_new(NULL);
+	doc_build_open(b, code, strlen(code), DOC_OBJECT);
+	doc_build_close(b);
+	return doc_build_seal(b);
+}
+
 static bool fetch_page(struct walk *w)
 {
 	const struct listing *l = w->listing;
@@ -289,8 +318,16 @@ static bool fetch_page(struct walk *w)
 
 	if (cancel_is_set(l->cancel))
 		return error_set(err, ERR_CANCELLED, "cancelled");
-	if (!session_run(l->session, &call, &reply, err))
+	if (!session_run(l->session, &call, &reply, err)) {
+		reply.doc = absent_reply(l, err);
+		if (!reply.doc)
+			goto out;
+		error_reset(err);
+		w->more = false;
+		give(w, doc_ref(reply.doc));
+		ok = true;
 		goto out;
+	}
 	if (!reply.doc) {
 		error_set(err, ERR_PARSE, "%s: AWS sent an empty reply",
 			w->operation->name);

@@ -115,6 +115,9 @@ class Model:
         if not output:
             return None
         shape = self.shape(output["shape"])
+        if "payload" in shape:
+            below = shape["members"][shape["payload"]]["shape"]
+            return [self.shape(below)]
         if "resultWrapper" in output:
             shape = {"type": "structure", "members": {
                 output["resultWrapper"]: {"shape": output["shape"]}}}
@@ -325,7 +328,11 @@ class Checker:
                                 join["rows"], what)
         kinds = [(join["rows"], stack)]
         self.check_row_paths(resource, model, op, kinds,
-                             [join["key"]] + columns, what)
+                             [join[k] for k in ("key",) if k in join] +
+                             columns, what)
+        if "key" not in join:
+            check("[]" not in join.get("ids", "[]"),
+                  f"{what}: several ids, but no key to tell rows apart")
 
     def check_drills(self, resource, model, op, kinds, drills):
         for drill in drills:

@@ -16,6 +16,7 @@ struct session {
 	const char *const *pages;        /* NULL: fails with `error` */
 	size_t count, next;
 	enum error_kind error;
+	const char *code;
 	struct cancel *cancel;           /* set while this page is answered */
 	size_t cancel_at;
 	struct str asked;                /* "Path[i,k]=value"…, line a page */
@@ -99,8 +100,12 @@ bool session_run(struct session *s, const struct session_call *call,
 		cancel_set(s->cancel);
 		return error_set(err, ERR_CANCELLED, "cancelled");
 	}
-	if (i >= s->count || !s->pages[i])
-		return error_set(err, s->error, "no page %zu", i);
+	if (i >= s->count || !s->pages[i]) {
+		error_set(err, s->error, "no page %zu", i);
+		snprintf(err->code, sizeof(err->code), "%s",
+			s->code ? s->code : "");
+		return false;
+	}
 	reply->doc = *s->pages[i] ? reader_read(READER_XML, s->names,
 		s->pages[i], strlen(s->pages[i]), err) : NULL;
 	return reply->doc || !*s->pages[i];

@@ -307,6 +307,26 @@ static void s3_names_are_relative(void **state)
 	cell_close(&cell);
 }
 
+static void buckets_say_who_gets_in(void **state)
+{
+	static const struct { const char *joined, *want; enum role role; }
+	rows[] = {
+		{ "<P><IsPublic>true</IsPublic></P>", "PUBLIC", ROLE_BAD },
+		{ "<P><IsPublic>false</IsPublic></P>", "policy", ROLE_TEXT },
+		{ "<NoSuchBucketPolicy/>", "no policy", ROLE_DIM },
+		{ NULL, "", ROLE_DIM }
+	};
+	struct cell cell;
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		cell_open(&cell, "<B/>", rows[i].joined);
+		gives(derive_s3_access, &cell, rows[i].want);
+		assert_int_equal(role, rows[i].role);
+		cell_close(&cell);
+	}
+}
+
 static void s3_classes_fold_restores(void **state)
 {
 	struct cell cell;
@@ -444,6 +464,7 @@ int main(void)
 		cmocka_unit_test(tags_leave_out_names_and_awss_own),
 		cmocka_unit_test(small_things),
 		cmocka_unit_test(s3_names_are_relative),
+		cmocka_unit_test(buckets_say_who_gets_in),
 		cmocka_unit_test(s3_classes_fold_restores),
 		cmocka_unit_test(databases_have_roles),
 		cmocka_unit_test(databases_in_short),

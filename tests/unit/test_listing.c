@@ -28,6 +28,7 @@ struct run {
 	struct str names;                /* "a b" of each page, a line each */
 	size_t stop_after;               /* pages; 0: never */
 	size_t pages;
+	uint64_t first;                  /* identity of the last page's row */
 	bool indexed, ok;
 };
 
@@ -41,6 +42,7 @@ static bool take(void *data, struct segment *s)
 	}
 	str_addc(&r->names, '\n');
 	r->indexed = s->text != NULL;
+	r->first = s->identities ? s->identities[0] : 0;
 	segment_unref(s);
 	return ++r->pages != r->stop_after;
 }
@@ -280,22 +282,6 @@ static void joins_have_rows_of_their_own(void **state)
 	run_close(&r);
 }
 
-static void rows_tell_the_account(void **state)
-{
-	static const char *const pages[] = {
-		"<R><Owner>123456789012</Owner><Things>" ITEM("a")
-		"</Things></R>"
-	};
-	struct run r;
-	(void)state;
-
-	run_open(&r, pages, 1);
-	run(&r);
-	assert_string_equal(r.session.account, "123456789012");
-	assert_string_equal(r.session.bucket, "");
-	run_close(&r);
-}
-
 /* The real tables, against replies as AWS writes them. */
 struct real {
 	struct doc_names *names;
@@ -323,6 +309,57 @@ static void real_close(struct real *w, struct run *r)
 	run_close(r);
 	catalogue_close(w->catalogue);
 	doc_names_free(w->names);
+}
+
+/* A join of one id a call: the reply does not say whose it is. */
+static void a_lone_answer_is_the_asked_ones(void **state)
+{
+	static const char *const pages[] = { "<P><IsPublic>true</IsPublic></P>",
+		NULL, NULL };
+	static const struct argument id[] = {
+		{ .path = "Bucket", .value = "b" }
+	};
+	struct real w;
+	struct run r;
+	(void)state;
+
+	real_open(&w, &r, "buckets", pages, 3);
+	r.listing.join = &r.listing.compiled->joins[0];
+	r.listing.extra = id;
+	r.listing.extra_count = 1;
+	run(&r);
+	assert_true(r.ok);
+	assert_int_equal(r.result.rows, 1);
+	assert_true(r.first == segment_join_key("b", 1));
+	r.session.error = ERR_AWS;
+	r.session.code = "NoSuchBucketPolicy";
+	r.pages = 0;
+	run(&r);
+	assert_true(r.ok);
+	assert_int_equal(r.result.rows, 1);
+	assert_true(r.first == segment_join_key("b", 1));
+	r.session.code = "NoSuchBucket";
+	r.pages = 0;
+	run(&r);
+	assert_false(r.ok);
+	assert_int_equal(r.result.err.kind, ERR_AWS);
+	real_close(&w, &r);
+}
+
+static void rows_tell_the_account(void **state)
+{
+	static const char *const pages[] = {
+		"<R><Owner>123456789012</Owner><Things>" ITEM("a")
+		"</Things></R>"
+	};
+	struct run r;
+	(void)state;
+
+	run_open(&r, pages, 1);
+	run(&r);
+	assert_string_equal(r.session.account, "123456789012");
+	assert_string_equal(r.session.bucket, "");
+	run_close(&r);
 }
 
 static void a_portals_page_is_not_an_empty_list(void **state)
@@ -427,6 +464,7 @@ int main(void)
 		cmocka_unit_test(the_cap_cuts_and_says_so),
 		cmocka_unit_test(ids_go_without_a_page_size),
 		cmocka_unit_test(joins_have_rows_of_their_own),
+		cmocka_unit_test(a_lone_answer_is_the_asked_ones),
 		cmocka_unit_test(rows_tell_the_account),
 		cmocka_unit_test(a_portals_page_is_not_an_empty_list),
 		cmocka_unit_test(buckets_tell_their_region),

@@ -5,11 +5,12 @@
  * always, other XML lists are named in `lists` (space-separated names of
  * elements that repeat: "Buckets/Bucket Contents CommonPrefixes"; a plain
  * name makes siblings of that name an array under it, "A/B" turns A into an
- * array of its B, "*" is any A); XML leaves are strings, attributes "@name", empty
- * elements null (an empty list element: []). Siblings of one name that
- * nobody named become an array too, for two equal keys would lose one. YAML quotes what a YAML 1.2 or
- * 1.1 reader would take for something else. Bytes are those of the document
- * (JSON and YAML escape controls); sanitising for a screen is the screen's.
+ * array of its B, "*" is any A); XML leaves are strings, attributes
+ * "@name", empty elements null (an empty list element: []). Siblings of one
+ * name that nobody named become an array too, for two equal keys would lose
+ * one. YAML quotes what a YAML 1.2 or 1.1 reader would take for something
+ * else. Bytes are those of the document (JSON and YAML escape controls);
+ * sanitising for a screen is the screen's.
  */
 #ifndef DOC_OUT_H
 #define DOC_OUT_H

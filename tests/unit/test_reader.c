@@ -211,7 +211,8 @@ static void xml_namespaces(void **state)
 	expect_xml("<n:a xmlns:n=\"u\"><n:b>1</n:b><b>2</b></n:a>",
 		"a:o(b:s=1 b:s=2)");
 	expect_xml("<a xmlns:xsi="
-		"\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"CanonicalUser\"><ID>1</ID></a>",
+		"\"http://www.w3.org/2001/XMLSchema-instance\" "
+		"xsi:type=\"CanonicalUser\"><ID>1</ID></a>",
 		"a:o(@type:s=CanonicalUser ID:s=1)");
 	expect_xml("<x:a><x:b>1</x:b></x:a>", "a:o(b:s=1)");
 }

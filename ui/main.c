@@ -140,6 +140,8 @@ static int start(const struct options *o)
 		SIM_SECRET_KEY };
 	int status;
 
+	if (!o->verb)
+		app_prepare();
 	if (o->log && !log_open(o->log, &err))
 		return verb_fail(&err);
 	if (o->demo && !(sim = start_sim(o, &err)))

@@ -73,6 +73,7 @@ bool flight_init(struct flight *f, struct door *door,
 	random_uuid(f->id);
 	str_addf(&f->key, "%s/%s/%s", call->scope ? call->scope : "",
 		f->endpoint.signing_region, call->service->name);
+	f->quota = door_quota(door, f->key.p);
 	return encode(f, err);
 }
 
@@ -133,7 +134,7 @@ static bool tries_again(struct flight *f, struct error *err)
 		return !cancel_is_set(f->call->cancel);
 	if (class == RETRY_NO || f->attempts >= f->most ||
 			!may_repeat(f, class) ||
-			!retry_quota_take(f->door->quota, class))
+			!retry_quota_take(f->quota, class))
 		return false;
 	f->last = class;
 	delay = retry_delay(class, f->attempts, f->out.retry_after);
@@ -218,7 +219,7 @@ static bool fly(struct flight *f, struct error *err)
 	while (!ok && tries_again(f, &last))
 		ok = attempt(f, &last);
 	if (ok) {
-		retry_quota_give(f->door->quota, f->last);
+		retry_quota_give(f->quota, f->last);
 		return true;
 	}
 	explain(f, &last);

@@ -18,7 +18,7 @@ struct door *door_new(const struct door_options *options,
 	door = xcalloc(1, sizeof(*door));
 	door->options = *options;
 	door->loop = loop;
-	door->quota = retry_quota_new();
+	door->quotas = map_new();
 	door->limiter = limiter_new();
 	atomic_init(&door->read_only, options->read_only);
 	atomic_init(&door->skew, 0);
@@ -26,15 +26,34 @@ struct door *door_new(const struct door_options *options,
 	return door;
 }
 
+static void free_quota(void *quota)
+{
+	retry_quota_free(quota);
+}
+
 void door_free(struct door *door)
 {
 	if (!door)
 		return;
 	http_loop_free(door->loop);
-	retry_quota_free(door->quota);
+	map_free(door->quotas, free_quota);
 	limiter_free(door->limiter);
 	pthread_mutex_destroy(&door->lock);
 	free(door);
+}
+
+struct retry_quota *door_quota(struct door *door, const char *key)
+{
+	struct retry_quota *quota;
+
+	pthread_mutex_lock(&door->lock);
+	quota = map_get(door->quotas, key);
+	if (!quota) {
+		quota = retry_quota_new();
+		map_set(door->quotas, key, quota);
+	}
+	pthread_mutex_unlock(&door->lock);
+	return quota;
 }
 
 void door_set_read_only(struct door *door, bool on)

@@ -6,6 +6,7 @@
 #include "aws/protocol.h"
 #include "aws/request.h"
 #include "aws/retry.h"
+#include "base/map.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -15,11 +16,12 @@ enum { MINUTE_SLOTS = 60, ERROR_BODY_MAX = 64 * 1024 };
 struct door {
 	struct door_options options;
 	struct http_loop *loop;
-	struct retry_quota *quota;
 	struct limiter *limiter;
 	atomic_bool read_only;
 	_Atomic int64_t skew;
 	pthread_mutex_t lock;          /* all below */
+	struct map *quotas;            /* by the limiter's key: a region
+					  that is down spends its own only */
 	struct door_journal journal;
 	struct door_meter meter;
 	struct { int64_t second; unsigned calls; } minute[MINUTE_SLOTS];
@@ -47,6 +49,7 @@ struct flight {
 	bool repeatable;
 	char id[37];
 	struct str key;        /* the limiter's */
+	struct retry_quota *quota;
 	int64_t started;
 	unsigned attempts, most;
 	enum retry_class last;
@@ -88,6 +91,7 @@ bool flight_tell_intent(struct flight *f, struct error *err);
 void flight_tell_outcome(struct flight *f, bool ok, const struct error *err);
 
 /* request_door.c */
+struct retry_quota *door_quota(struct door *door, const char *key);
 bool door_sleep(struct door *door, int64_t deadline, struct cancel *cancel);
 void door_count(struct door *door, size_t bytes);
 

@@ -19,15 +19,7 @@ static void add_hex_hash(struct str *out, const void *bytes, size_t len)
 	str_add(out, hex);
 }
 
-void sigv4_sha256_hex(char hex[65], const void *bytes, size_t len)
-{
-	unsigned char hash[HASH];
-
-	SHA256(bytes, len, hash);
-	sigv4_hex(hex, hash);
-}
-
-void sigv4_hex(char hex[65], const unsigned char hash[32])
+static void write_hex(char hex[65], const unsigned char hash[HASH])
 {
 	static const char digits[] = "0123456789abcdef";
 
@@ -36,6 +28,14 @@ void sigv4_hex(char hex[65], const unsigned char hash[32])
 		hex[2 * i + 1] = digits[hash[i] & 15];
 	}
 	hex[2 * HASH] = 0;
+}
+
+void sigv4_sha256_hex(char hex[65], const void *bytes, size_t len)
+{
+	unsigned char hash[HASH];
+
+	SHA256(bytes, len, hash);
+	write_hex(hex, hash);
 }
 
 bool sigv4_header_is_signed(const char *name)
@@ -77,7 +77,7 @@ void sigv4_canonical_request(struct str *out, const struct sigv4_request *r,
 	str_clear(&query);
 }
 
-static void add_scope(struct str *out, const struct sigv4_scope *scope)
+void sigv4_add_scope(struct str *out, const struct sigv4_scope *scope)
 {
 	size_t day = strnlen(scope->date, 8);
 
@@ -89,7 +89,7 @@ void sigv4_string_to_sign(struct str *out, const struct sigv4_scope *scope,
 	const char *canonical_request, size_t len)
 {
 	str_addf(out, "AWS4-HMAC-SHA256\n%s\n", scope->date);
-	add_scope(out, scope);
+	sigv4_add_scope(out, scope);
 	str_addc(out, '\n');
 	add_hex_hash(out, canonical_request, len);
 }
@@ -100,11 +100,9 @@ static void hmac(unsigned char out[HASH], const void *key, size_t key_len,
 	HMAC(EVP_sha256(), key, (int)key_len, data, len, out, NULL);
 }
 
-void sigv4_signature(char hex[65], const char *secret_key,
-	const struct sigv4_scope *scope, const char *string_to_sign,
-	size_t len)
+void sigv4_derive_key(unsigned char key[HASH], const char *secret_key,
+	const struct sigv4_scope *scope)
 {
-	unsigned char key[HASH];
 	struct str first = STR_INIT;
 
 	str_addf(&first, "AWS4%s", secret_key);
@@ -112,10 +110,27 @@ void sigv4_signature(char hex[65], const char *secret_key,
 	hmac(key, key, HASH, scope->region, strlen(scope->region));
 	hmac(key, key, HASH, scope->service, strlen(scope->service));
 	hmac(key, key, HASH, "aws4_request", 12);
-	hmac(key, key, HASH, string_to_sign, len);
-	sigv4_hex(hex, key);
-	mem_wipe(key, sizeof(key));
 	str_wipe(&first);
+}
+
+void sigv4_sign_with_key(char hex[65], const unsigned char key[HASH],
+	const char *string_to_sign, size_t len)
+{
+	unsigned char hash[HASH];
+
+	hmac(hash, key, HASH, string_to_sign, len);
+	write_hex(hex, hash);
+}
+
+void sigv4_signature(char hex[65], const char *secret_key,
+	const struct sigv4_scope *scope, const char *string_to_sign,
+	size_t len)
+{
+	unsigned char key[HASH];
+
+	sigv4_derive_key(key, secret_key, scope);
+	sigv4_sign_with_key(hex, key, string_to_sign, len);
+	mem_wipe(key, sizeof(key));
 }
 
 static void sign_canonical(char hex[65], const struct str *canonical,
@@ -138,7 +153,7 @@ void sigv4_authorization(struct str *out, const struct sigv4_request *r,
 	sigv4_canonical_request(&canonical, r, &names);
 	sign_canonical(hex, &canonical, scope, secret_key);
 	str_addf(out, "AWS4-HMAC-SHA256 Credential=%s/", access_key);
-	add_scope(out, scope);
+	sigv4_add_scope(out, scope);
 	str_addf(out, ", SignedHeaders=%s, Signature=%s", names.p, hex);
 	str_wipe(&canonical);
 	str_clear(&names);
@@ -161,7 +176,7 @@ static void add_presign_parameters(struct str *query,
 
 	add_parameter(query, "X-Amz-Algorithm", "AWS4-HMAC-SHA256");
 	str_addf(&value, "%s/", access_key);
-	add_scope(&value, scope);
+	sigv4_add_scope(&value, scope);
 	add_parameter(query, "X-Amz-Credential", value.p);
 	add_parameter(query, "X-Amz-Date", scope->date);
 	str_addf(query, "&X-Amz-Expires=%u", seconds);

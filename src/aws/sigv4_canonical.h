@@ -17,6 +17,13 @@ void sigv4_add_query(struct str *out, const char *query);
 void sigv4_add_headers(struct str *out, const struct sigv4_request *r,
 	struct str *names);
 
-void sigv4_hex(char hex[65], const unsigned char hash[32]);
+/* 20261123/us-east-1/ec2/aws4_request */
+void sigv4_add_scope(struct str *out, const struct sigv4_scope *scope);
+
+/* The day's key; the caller wipes it. */
+void sigv4_derive_key(unsigned char key[32], const char *secret_key,
+	const struct sigv4_scope *scope);
+void sigv4_sign_with_key(char hex[65], const unsigned char key[32],
+	const char *string_to_sign, size_t len);
 
 #endif

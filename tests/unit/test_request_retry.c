@@ -140,6 +140,9 @@ static void test_quota(void **state)
 	assert_int_equal(peer_count(rig.peer), 53);
 	rig_expect_refused(&rig, ERR_SERVER, "500");
 	assert_int_equal(peer_count(rig.peer), 54);
+	memcpy(rig.endpoint.signing_region, "eu-west-1", 10);
+	rig_expect_refused(&rig, ERR_SERVER, "500");
+	assert_int_equal(peer_count(rig.peer), 57);
 }
 
 static void test_cut_page_again(void **state)

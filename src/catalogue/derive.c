@@ -293,6 +293,27 @@ enum role derive_volume_attached(const struct cell *cell, struct str *out)
 	return ROLE_TEXT;
 }
 
+/* How far a snapshot is, while it is being taken. */
+enum role derive_snapshot_state(const struct cell *cell, struct str *out)
+{
+	const char *progress = derive_leaf(cell->doc, cell->node, "progress");
+
+	if (!str_eq(cell->text, "pending") || !*progress || !cell->signs)
+		return state_show(cell->text ? cell->text : "", cell->len,
+			cell->signs, out);
+	add_sign(cell, cell->signs->moving, out);
+	str_add(out, progress);
+	return ROLE_TEXT;
+}
+
+enum role derive_image_shared(const struct cell *cell, struct str *out)
+{
+	if (!str_eq(cell->text, "true"))
+		return ROLE_TEXT;
+	str_add(out, "ALL");
+	return ROLE_BAD;
+}
+
 enum role derive_region_title(const struct cell *cell, struct str *out)
 {
 	const struct region *r = cell->text ? region_find(cell->text) : NULL;

@@ -21,6 +21,8 @@ derive_function derive_instance_checks;
 derive_function derive_instance_up;    /* text: launchTime */
 derive_function derive_instance_imds;  /* text: httpTokens */
 derive_function derive_volume_attached;/* join: DescribeInstances */
+derive_function derive_snapshot_state; /* text: status */
+derive_function derive_image_shared;   /* text: isPublic */
 derive_function derive_region_title;   /* text: a region's name */
 derive_function derive_region_status;  /* text: optInStatus */
 

@@ -69,6 +69,7 @@ struct resource {
 	const struct service *service;       /* catalogue_open fills it in */
 	const struct operation *list;
 	const struct argument *arguments;    /* constants of the listing */
+	const struct argument *whole;        /* and where no ids are named */
 	const struct row_kind *rows;
 	const char *identity[4]; /* paths; empty: no marks, no actions */
 	const char *id;          /* the id people use; default identity[0] */

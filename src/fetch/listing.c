@@ -76,7 +76,8 @@ static void add_location(struct walk *w, const struct location *location)
 	}
 }
 
-/* AWS refuses a page size beside explicit ids (aws.md 4). */
+/* Named things need no page size, which AWS refuses beside ids (aws.md 4),
+ * nor what narrows the whole list. */
 static bool asks_for_ids(struct walk *w)
 {
 	const char *get = w->listing->compiled->resource->get;
@@ -93,6 +94,19 @@ static bool asks_for_ids(struct walk *w)
 	found = find_argument(w, path, first);
 	free(path);
 	return found;
+}
+
+static void add_unless_ids(struct walk *w)
+{
+	const struct resource *r = w->listing->compiled->resource;
+	const struct paging *paging = &w->operation->paging;
+
+	if (asks_for_ids(w))
+		return;
+	if (w->operation == r->list)
+		add_constants(w, r->whole);
+	if (paging->size)
+		set_text(w, paging->size, paging->size_value);
 }
 
 static bool own_paging(struct walk *w, struct error *err)
@@ -127,9 +141,7 @@ static bool walk_init(struct walk *w, const struct listing *listing,
 		add_location(w, listing->location);
 	for (size_t i = 0; i < listing->extra_count; i++)
 		set_argument(w, &listing->extra[i]);
-	if (w->operation->paging.size && !asks_for_ids(w))
-		set_text(w, w->operation->paging.size,
-			w->operation->paging.size_value);
+	add_unless_ids(w);
 	if (join && w->operation == join->join->operation)
 		w->paging = &join->paging;
 	else if (w->operation == r->list)

@@ -225,6 +225,7 @@ static json_t *dump_resource(const struct resource *r)
 	json_object_set_new(out, "scope", scope);
 	json_object_set_new(out, "list", dump_operation(r->list));
 	json_object_set_new(out, "arguments", dump_arguments(r->arguments));
+	json_object_set_new(out, "whole", dump_arguments(r->whole));
 	json_object_set_new(out, "rows", dump_rows(r->rows));
 	json_object_set_new(out, "paths", dump_paths(r));
 	json_object_set_new(out, "columns", dump_columns(r->columns));

@@ -4,7 +4,8 @@
 
 Operations, parameters with their wire names, places and types, paging, and
 the paths of rows, columns, joins, identities and drills. What AWS has added
-since the installed models were made is listed in newer.json.
+since the installed models were made is listed in newer.json, with AWS's page
+and the date of the entry.
 """
 import glob
 import gzip
@@ -362,7 +363,8 @@ class Checker:
             model, op["name"], root, "", row["path"], name))
             for row in resource["rows"]]
         sent = {p["path"] for p in op["parameters"]}
-        for argument in resource["arguments"] + resource["scope"]:
+        for argument in (resource["arguments"] + resource["whole"] +
+                         resource["scope"]):
             check(argument in sent, f"{name}: {argument} is no parameter")
         if "get" in resource:
             check(resource["get"] in sent, f"{name}: get is no parameter")

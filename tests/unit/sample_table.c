@@ -49,6 +49,7 @@ static const struct parameter parameters[] = {
 	{ .path = "Size", .type = VALUE_INTEGER },
 	{ .path = "Token" },
 	{ .path = "Constant" },
+	{ .path = "Mine" },
 	{ 0 }
 };
 
@@ -63,6 +64,11 @@ static const struct operation paint = {
 
 static const struct argument arguments[] = {
 	{ .path = "Constant", .value = "always" },
+	{ 0 }
+};
+
+static const struct argument whole[] = {
+	{ .path = "Mine", .value = "self" },
 	{ 0 }
 };
 
@@ -106,7 +112,7 @@ static const struct service service = {
 
 static const struct resource things = {
 	.name = "things", .aliases = "th", .title = "Things", .one = "thing", .service = &service,
-	.list = &list, .arguments = arguments, .rows = rows, .identity = { "Name|Folder", "Version" },
+	.list = &list, .arguments = arguments, .whole = whole, .rows = rows, .identity = { "Name|Folder", "Version" },
 	.label = "Label", .columns = columns, .sort = "name,-size", .joins = joins, .drills = drills,
 	.actions = actions, .tags = { "Tags/Tag", "Key", "Value" }, .region_path = "Region",
 	.account_path = "../../Owner", .scope = { "Box" }, .get = "Names[]", .id_prefix = "th-",

@@ -63,6 +63,7 @@ static void empty_rows_give_empty_cells(void **state)
 		derive_instance_state, derive_instance_checks,
 		derive_instance_up, derive_instance_imds,
 		derive_region_title, derive_region_status, derive_s3_name,
+		derive_snapshot_state, derive_image_shared,
 		derive_s3_class, derive_s3_etag, derive_db_engine,
 		derive_db_role, derive_db_zone, derive_db_pending,
 		derive_db_backup, derive_db_endpoint
@@ -277,6 +278,17 @@ static void small_things(void **state)
 	with_text(&cell, "optional");
 	gives(derive_instance_imds, &cell, "v1+v2");
 	assert_int_equal(role, ROLE_WARN);
+	with_text(&cell, "true");
+	gives(derive_image_shared, &cell, "ALL");
+	assert_int_equal(role, ROLE_BAD);
+	with_text(&cell, "false");
+	gives(derive_image_shared, &cell, "");
+	cell_close(&cell);
+	cell_open(&cell, "<s><progress>37%</progress></s>", NULL);
+	with_text(&cell, "pending");
+	gives(derive_snapshot_state, &cell, "~ 37%");
+	with_text(&cell, "completed");
+	gives(derive_snapshot_state, &cell, "* completed");
 	cell_close(&cell);
 }
 

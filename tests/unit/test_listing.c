@@ -184,11 +184,12 @@ static void every_page_is_followed(void **state)
 	assert_true(r.indexed);
 	assert_string_equal(r.session.region, "eu-west-1");
 	assert_string_equal(r.session.asked.p,
-		"ListThings Constant[0,0]=always Box[0,0]=box-1 Size[0,0]=3\n"
-		"ListThings Constant[0,0]=always Box[0,0]=box-1 Size[0,0]=3 "
-		"Token[0,0]=t1\n"
-		"ListThings Constant[0,0]=always Box[0,0]=box-1 Size[0,0]=3 "
-		"Token[0,0]=t2\n");
+		"ListThings Constant[0,0]=always Box[0,0]=box-1 Mine[0,0]=self "
+		"Size[0,0]=3\n"
+		"ListThings Constant[0,0]=always Box[0,0]=box-1 Mine[0,0]=self "
+		"Size[0,0]=3 Token[0,0]=t1\n"
+		"ListThings Constant[0,0]=always Box[0,0]=box-1 Mine[0,0]=self "
+		"Size[0,0]=3 Token[0,0]=t2\n");
 	run_close(&r);
 }
 

@@ -62,6 +62,8 @@ static const struct drill drills[] = {
 	{ .title = "Volumes", .resource = "volumes", .enter = true, .arguments = {
 		{ .parameter = "Filters[0].Name", .value = "attachment.instance-id" },
 		{ .parameter = "Filters[0].Values[0]", .path = "instanceId" } } },
+	{ .title = "Image", .resource = "images", .arguments = {
+		{ .parameter = "ImageIds[0]", .path = "imageId" } } },
 	{ .title = "Instances of the same VPC", .resource = "instances", .arguments = {
 		{ .parameter = "Filters[0].Name", .value = "vpc-id" },
 		{ .parameter = "Filters[0].Values[0]", .path = "vpcId" } } },

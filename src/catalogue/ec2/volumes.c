@@ -52,6 +52,9 @@ static const struct join joins[] = {
 static const struct drill drills[] = {
 	{ .title = "Instance", .resource = "instances", .enter = true, .up = true, .arguments = {
 		{ .parameter = "InstanceIds[0]", .path = "attachmentSet/item/instanceId" } } },
+	{ .title = "Snapshots", .resource = "snapshots", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "volume-id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "volumeId" } } },
 	{ .title = "Volumes of the same snapshot", .resource = "volumes", .arguments = {
 		{ .parameter = "Filters[0].Name", .value = "snapshot-id" },
 		{ .parameter = "Filters[0].Values[0]", .path = "snapshotId" } } },

@@ -23,8 +23,8 @@ struct place {
 static void all_regions(const struct app *app, struct place *p)
 {
 	const char *names[REGIONS_MOST];
-	size_t n = runtime_default_regions(app->sessions[0], names,
-		REGIONS_MOST);
+	size_t n = runtime_first_regions(app->runtime,
+		app->sessions[0], names, REGIONS_MOST);
 
 	p->all_regions = true;
 	for (size_t i = 0; i < n; i++)

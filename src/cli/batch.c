@@ -130,10 +130,21 @@ static void start(struct batch *b, struct session *session,
 	pool_send(b->runtime->pool, &shard->job);
 }
 
+static bool is_started(const struct batch *b, const struct session *session,
+	const char *region)
+{
+	for (size_t i = 0; i < b->shards.count; i++)
+		if (b->shards.items[i]->session == session &&
+		    !strcmp(b->shards.items[i]->region, region))
+			return true;
+	return false;
+}
+
 static void start_all_regions(struct batch *b, struct session *session)
 {
 	const char *names[REGIONS_MAX];
-	size_t count = runtime_default_regions(session, names, REGIONS_MAX);
+	size_t count = runtime_first_regions(b->runtime, session, names,
+		REGIONS_MAX);
 
 	start(b, session, "", run_regions);
 	for (size_t i = 0; i < count; i++)
@@ -197,6 +208,10 @@ static void take(struct batch *b, struct news *news)
 		break;
 	case NEWS_DONE:
 		b->running--;
+		/* One of "all" that is not enabled is not missing. */
+		if (b->runtime->all_regions &&
+		    news->result.err.kind == ERR_DISABLED)
+			error_reset(&news->result.err);
 		b->hooks->done(b->hooks->data, session, news->shard->region,
 			&news->result);
 		break;
@@ -206,7 +221,9 @@ static void take(struct batch *b, struct news *news)
 			b->hooks->done(b->hooks->data, session,
 				"opt-in regions", &news->result);
 		for (size_t i = 0; i < news->region_count; i++) {
-			start(b, session, news->regions[i], run_shard);
+			if (!is_started(b, session, news->regions[i]))
+				start(b, session, news->regions[i],
+					run_shard);
 			free(news->regions[i]);
 		}
 		free(news->regions);

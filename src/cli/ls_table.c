@@ -24,6 +24,14 @@ static void settle(struct fetch *fetch)
 	}
 }
 
+static bool is_named(const char **names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
 static size_t choose_regions(struct ls *ls, const char **names,
 	char ***opted, size_t *opted_count)
 {
@@ -36,12 +44,13 @@ static size_t choose_regions(struct ls *ls, const char **names,
 			names[n] = rt->regions[n];
 		return n;
 	}
-	n = runtime_default_regions(rt->sessions[0], names, REGIONS_MAX);
+	n = runtime_first_regions(rt, rt->sessions[0], names, REGIONS_MAX);
 	if (!runtime_opted_regions(rt, rt->sessions[0], NULL, opted,
 	    opted_count, &err))
 		ls_failed(ls, "opt-in regions", &err);
 	for (size_t i = 0; i < *opted_count && n < REGIONS_MAX; i++)
-		names[n++] = (*opted)[i];
+		if (!is_named(names, n, (*opted)[i]))
+			names[n++] = (*opted)[i];
 	return n;
 }
 

@@ -4,7 +4,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/command.h"
-#include "fetch/listing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -163,6 +162,9 @@ void runtime_close(struct runtime *rt)
 	for (size_t i = 0; i < rt->region_count; i++)
 		free(rt->regions[i]);
 	free(rt->regions);
+	for (size_t i = 0; i < rt->remembered_count; i++)
+		free(rt->remembered[i]);
+	free(rt->remembered);
 	if (rt->door)
 		door_free(rt->door);
 	if (rt->catalogue)
@@ -172,83 +174,6 @@ void runtime_close(struct runtime *rt)
 	if (rt->profiles)
 		profiles_free(rt->profiles);
 	*rt = (struct runtime){ 0 };
-}
-
-size_t runtime_default_regions(const struct session *session,
-	const char **names, size_t room)
-{
-	const char *own = session_config(session)->region;
-	const struct partition *partition =
-		region_partition(own ? own : "us-east-1");
-	size_t all, count = 0;
-	const struct region *list = region_list(&all);
-
-	for (size_t i = 0; i < all && count < room; i++)
-		if (list[i].partition == partition && !list[i].opt_in)
-			names[count++] = list[i].name;
-	return count;
-}
-
-struct opted {
-	const struct compiled *compiled;
-	int status;
-	char **names;
-	size_t count;
-};
-
-static bool collect_opted(void *data, struct segment *segment)
-{
-	struct opted *o = data;
-	struct row none = { 0 };
-
-	for (uint32_t i = 0; i < segment->count; i++) {
-		struct row row = { segment, i };
-		struct str status = STR_INIT, name = STR_INIT;
-
-		row_plain(row, &o->compiled->columns[o->status], none,
-			&status);
-		row_id(row, &name);
-		if (!strcmp(status.p, "opted-in")) {
-			o->names = xreallocarray(o->names, o->count + 1,
-				sizeof(*o->names));
-			o->names[o->count++] = str_take(&name);
-		}
-		str_clear(&name);
-		str_clear(&status);
-	}
-	segment_unref(segment);
-	return true;
-}
-
-bool runtime_opted_regions(struct runtime *rt, struct session *session,
-	struct cancel *cancel, char ***names, size_t *count,
-	struct error *err)
-{
-	const struct resource *regions =
-		catalogue_find(rt->catalogue, "aws-regions", err);
-	const char *own = session_config(session)->region;
-	struct opted opted = {
-		.compiled = catalogue_compiled(rt->catalogue, regions),
-	};
-	struct location *location = location_new(regions);
-	struct listing_result result = { 0 };
-	struct listing listing = {
-		.compiled = opted.compiled, .session = session,
-		.location = location, .cancel = cancel, .data = &opted,
-		.region = region_partition(own ? own : "us-east-1")
-			->global_region,
-		.segment = collect_opted,
-	};
-	bool ok;
-
-	opted.status = compiled_column_index(opted.compiled, "state");
-	ok = listing_run(&listing, &result);
-	if (!ok)
-		*err = result.err;
-	location_unref(location);
-	*names = opted.names;
-	*count = opted.count;
-	return ok;
 }
 
 /* SCHEME://A/B/C: the resource of that scheme inside A, at B/C; with

@@ -26,6 +26,8 @@ struct runtime {
 	size_t region_count;
 	bool all_regions;
 	const struct demo_access *demo;  /* NULL: the real world */
+	char **remembered;       /* opt-in regions of earlier runs */
+	size_t remembered_count;
 };
 
 /* Where a demo's simulator is and the key it knows. */
@@ -43,13 +45,15 @@ void runtime_close(struct runtime *rt);
 struct session *runtime_session(struct runtime *rt, const char *profile,
 	struct error *err);
 
-/* The regions that a session's partition has enabled by default: "all"
- * starts with them at once. Names are static. */
-size_t runtime_default_regions(const struct session *session,
-	const char **names, size_t room);
+/* The regions that "all" starts with at once: those that the session's
+ * partition enables by default, and those that the account had opted in to
+ * when it was last asked (kept in the cache folder, never in a demo). Names
+ * live as long as rt. Main thread. */
+size_t runtime_first_regions(struct runtime *rt,
+	const struct session *session, const char **names, size_t room);
 
-/* Those that the account has opted in to besides, by ec2:DescribeRegions.
- * Worker. The strings and the array are the caller's. */
+/* Those that the account has opted in to, by ec2:DescribeRegions; they are
+ * remembered. Worker. The strings and the array are the caller's. */
 bool runtime_opted_regions(struct runtime *rt, struct session *session,
 	struct cancel *cancel, char ***names, size_t *count,
 	struct error *err);

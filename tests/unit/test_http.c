@@ -245,8 +245,8 @@ static void test_cut_bodies(void **state)
 {
 	static const char *const cut[] = {
 		"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf",
-		"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-			"4\r\nhalf\r\n",
+		("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+			"4\r\nhalf\r\n"),
 		"HTTP/1.1 200 OK\r\nContent-Le" };
 	struct http_request r = get("/");
 

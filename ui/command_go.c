@@ -10,10 +10,12 @@
 
 #define REGIONS_MOST 128
 
-/* What stands behind a place: /FILTER @PROFILE REGION… COLUMN=VALUE. */
+/* What stands behind a place: /FILTER @PROFILE REGION… COLUMN=VALUE, and
+ * what a drill leaves in history: PARAMETER=VALUE, Region=REGION. */
 struct place {
 	struct str filter;
 	const char *profile;
+	const char *region;      /* of this listing alone */
 	char *regions[REGIONS_MOST];
 	size_t region_count;
 	bool all_regions;
@@ -53,9 +55,36 @@ static bool add_filter(struct place *p, const struct resource *r,
 	return column >= 0;
 }
 
-static bool read_word(struct app *app, struct place *p,
-	const struct resource *r, const char *word, struct error *err)
+/* AWS's parameters begin with a capital, columns do not. */
+static bool is_parameter(const char *word)
 {
+	return *word >= 'A' && *word <= 'Z' && strchr(word, '=');
+}
+
+static bool add_parameter(struct place *p, struct location *location,
+	const char *word, struct error *err)
+{
+	const char *value = strchr(word, '=') + 1;
+	char *name;
+
+	if (str_starts(word, "Region=")) {
+		p->region = value;
+		return region_valid(value) || error_set(err, ERR_USAGE,
+			"%.60s is no region", value);
+	}
+	if (location->argument_count == DRILL_ARGUMENTS)
+		return error_set(err, ERR_USAGE, "at most %d parameters",
+			DRILL_ARGUMENTS);
+	name = xstrndup(word, (size_t)(value - word - 1));
+	location_set(location, name, value);
+	free(name);
+	return true;
+}
+
+static bool read_word(struct app *app, struct place *p,
+	struct location *location, const char *word, struct error *err)
+{
+	const struct resource *r = location->resource;
 	const struct compiled *compiled =
 		catalogue_compiled(app->runtime->catalogue, r);
 
@@ -65,6 +94,8 @@ static bool read_word(struct app *app, struct place *p,
 		all_regions(app, p);
 	else if (region_find(word) && p->region_count < REGIONS_MOST)
 		p->regions[p->region_count++] = xstrdup(word);
+	else if (is_parameter(word))
+		return add_parameter(p, location, word, err);
 	else if (*word == '/' || strpbrk(word, "=:!"))
 		return add_filter(p, r, compiled, word, err);
 	else
@@ -88,7 +119,7 @@ static bool go_to(struct app *app, struct place *p, struct location *location,
 		if (p->all_regions)
 			app_opt_in(app);
 	}
-	app_open(app, location_ref(location), NULL, NULL);
+	app_open(app, location_ref(location), NULL, p->region);
 	ops = app->top->ops;
 	if (!p->filter.len || app->top == before || !ops->line ||
 	    !ops->filter)
@@ -119,8 +150,7 @@ bool go_place(struct app *app, const struct words *words, size_t first,
 	bool ok = location != NULL;
 
 	for (size_t i = first + 1; ok && i < words->count; i++)
-		ok = read_word(app, &p, location->resource, words->items[i],
-			err);
+		ok = read_word(app, &p, location, words->items[i], err);
 	if (ok)
 		ok = go_to(app, &p, location, err);
 	for (size_t i = 0; i < p.region_count; i++)

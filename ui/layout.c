@@ -70,11 +70,13 @@ static void plan_column(struct plan *p, const struct layout_want *w,
 		return;
 	c->nominal = nominal;
 	c->widest = larger(w->widest[i], title);
-	c->keep = column->keep;
+	c->keep = column->keep || (w->many_regions && column->zone);
 	c->grow = column->grow;
 	c->right = format_is_right(column->format);
 	c->width = c->widest;
-	if (!c->keep)
+	if (c->grow || column->join)     /* the answer comes later */
+		c->width = larger(c->width, nominal);
+	else if (!c->keep)
 		c->width = smaller(c->width, larger(nominal, title));
 	if (w->wide)
 		c->width = smaller(c->widest, CELL_MAX);
@@ -169,11 +171,26 @@ static void plan_fit(struct plan *p, int width)
 		if (left > 0 && c->widest > c->width)
 			c->width += smaller(left, c->widest - c->width);
 	}
-	for (size_t i = 0; i < p->count; i++)
-		if (p->items[i].grow && plan_total(p) < width) {
-			p->items[i].width += width - plan_total(p);
-			break;
-		}
+}
+
+void layout_title(const char *title, struct str *out)
+{
+	while (*title) {
+		size_t len = strcspn(title, " ");
+		bool unit = false;
+
+		for (size_t i = 1; i < len && !unit; i++)
+			unit = title[i] == '/' || (title[i] >= 'A' &&
+				title[i] <= 'Z' && title[i - 1] >= 'a' &&
+				title[i - 1] <= 'z');
+		for (size_t i = 0; i < len; i++)
+			str_addc(out, (char)(!unit && title[i] >= 'a' &&
+				title[i] <= 'z' ? title[i] - 'a' + 'A' :
+				title[i]));
+		title += len;
+		if (*title)
+			str_addc(out, *title++);
+	}
 }
 
 /* Wide: the first column stays, `first` of the others are scrolled away. */

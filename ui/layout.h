@@ -37,7 +37,11 @@ struct layout {
 };
 
 /* Columns that do not fit go from right to left, those that the table
- * keeps last; room that is left goes to those that grow. */
+ * keeps last; room that is left goes to those whose content is cut. */
 void layout_columns(struct layout *layout, const struct layout_want *want);
+
+/* A column's title as a heading, the same length: "Private IP" is PRIVATE
+ * IP, units keep their case (GiB). Appends. */
+void layout_title(const char *title, struct str *out);
 
 #endif

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <stdlib.h>
+
 #define SPIN_MS 250
 
 static struct pane_table *self(struct pane *pane)
@@ -44,6 +46,20 @@ bool pane_table_many_regions(const struct pane_table *t)
 	return !t->region[0] && (app->all_regions || app->region_count > 1);
 }
 
+bool pane_table_own_region(const struct pane_table *t)
+{
+	const struct app *app = t->pane.app;
+
+	return t->region[0] && !t->location->resource->global &&
+		!(app->region_count == 1 &&
+		  !strcmp(app->regions[0], t->region));
+}
+
+bool pane_table_many_accounts(const struct pane_table *t)
+{
+	return !t->session && t->pane.app->session_count > 1;
+}
+
 static void hold(struct pane_table *t, struct row row)
 {
 	struct segment *old = t->held.segment;
@@ -62,6 +78,7 @@ void pane_table_move(struct pane_table *t, size_t cursor)
 
 	if (t->ghost && cursor != t->cursor) {
 		cursor -= cursor > t->cursor ? 1 : 0;
+		t->top -= t->top > t->cursor ? 1 : 0;
 		t->ghost = false;
 	}
 	count = pane_table_count(t);
@@ -81,14 +98,57 @@ void pane_table_query(struct pane_table *t)
 	t->pane.dirty = true;
 }
 
-/* The row under the cursor stays under it, wherever it went; one that AWS
- * no longer has leaves a ghost, so no neighbour slides under a finger. */
-static void follow(struct pane_table *t)
+void pane_table_marked(struct pane_table *t)
+{
+	size_t count = table_rows(t->table);
+
+	t->marks_shown = 0;
+	for (size_t i = 0; t->marks.count && i < count; i++)
+		t->marks_shown += marks_has(&t->marks,
+			row_identity(table_row(t->table, i)));
+	t->pane.dirty = true;
+}
+
+bool pane_table_range(const struct pane_table *t, size_t *from, size_t *to)
+{
+	size_t at = t->range ? table_find(t->table, t->range, t->cursor) :
+		SIZE_MAX;
+
+	if (at == SIZE_MAX)
+		return false;
+	if (t->ghost && at >= t->cursor)
+		at++;
+	*from = at < t->cursor ? at : t->cursor;
+	*to = at < t->cursor ? t->cursor : at;
+	return true;
+}
+
+/* AWS no longer has the row, or the filter lets it in no more: it stays
+ * where it was, as AWS says it is now. */
+static void leave_ghost(struct pane_table *t)
+{
+	struct row now = table_lookup(t->table, t->identity);
+
+	if (now.segment)
+		hold(t, now);
+	if (t->cursor > table_rows(t->table))
+		t->cursor = table_rows(t->table);
+	t->ghost = true;
+}
+
+/* The row under the cursor stays under it, wherever it went; one that is
+ * gone leaves a ghost, so no neighbour slides under a finger. While nobody
+ * has moved, the first page's rows lead nowhere. */
+static void follow(struct pane_table *t, bool loading)
 {
 	size_t at;
 
 	t->ghost = false;
-	if (!t->held.segment) {
+	if (!t->moved && (loading || !t->identity)) {
+		pane_table_move(t, 0);
+		return;
+	}
+	if (!t->identity) {
 		pane_table_move(t, t->cursor);
 		return;
 	}
@@ -106,9 +166,7 @@ static void follow(struct pane_table *t)
 		pane_table_move(t, 0);
 		return;
 	}
-	if (t->cursor > table_rows(t->table))
-		t->cursor = table_rows(t->table);
-	t->ghost = true;
+	leave_ghost(t);
 }
 
 static void note_shard(struct pane_table *t, size_t i,
@@ -145,9 +203,10 @@ static void update(struct pane *pane)
 	if (!table_take_changed(t->table))
 		return;
 	table_status(t->table, &status);
-	follow(t);
+	follow(t, status.first_load);
 	if (!status.view_pending)
 		t->asked = false;
+	pane_table_marked(t);
 	for (size_t i = 0; table_shard(t->table, i, &shard); i++)
 		note_shard(t, i, &shard);
 	pane->dirty = true;
@@ -169,19 +228,6 @@ static bool idle(const struct pane *pane)
 
 	table_status(self_const(pane)->table, &status);
 	return !status.loading && !status.view_pending;
-}
-
-static void crumb(const struct pane *pane, struct str *out)
-{
-	const struct pane_table *t = self_const(pane);
-	const struct location *l = t->location;
-
-	str_add(out, l->resource->title);
-	for (size_t i = 0; i < l->argument_count; i++)
-		if (*l->arguments[i].value)
-			str_addf(out, " › %s", l->arguments[i].value);
-	if (t->region[0] && !l->resource->global)
-		str_addf(out, " › %s", t->region);
 }
 
 static void filter(struct pane *pane, const char *text, bool done,
@@ -213,6 +259,10 @@ static bool back(struct pane *pane)
 	struct pane_table *t = self(pane);
 	struct error err = ERROR_INIT;
 
+	if (t->range) {
+		t->range = 0;
+		return true;
+	}
 	if (*filter_text(pane)) {
 		filter(pane, NULL, true, &err);
 		return true;
@@ -225,8 +275,24 @@ static bool back(struct pane *pane)
 	if (!t->marks.count)
 		return false;
 	marks_drop(&t->marks);
-	pane->dirty = true;
+	pane_table_marked(t);
 	return true;
+}
+
+/* Parameters in the line are what the listing was narrowed by. */
+static void add_arguments(const struct pane_table *t, struct str *out)
+{
+	const struct location *l = t->location;
+
+	for (size_t i = 0; i < l->argument_count; i++) {
+		struct str word = STR_INIT;
+
+		str_addf(&word, "%s=%s", l->arguments[i].parameter,
+			l->arguments[i].value);
+		str_addc(out, ' ');
+		words_quote(out, word.p);
+		str_clear(&word);
+	}
 }
 
 static void line(const struct pane *pane, struct str *out)
@@ -244,8 +310,21 @@ static void line(const struct pane *pane, struct str *out)
 		words_quote(out, address.p);
 	} else {
 		str_add(out, r->name);
+		add_arguments(t, out);
 	}
+	if (pane_table_own_region(t))
+		str_addf(out, " Region=%s", t->region);
 	str_clear(&address);
+}
+
+static struct table *table_of(const struct pane *pane)
+{
+	return self_const(pane)->table;
+}
+
+static const char *subject(const struct pane *pane)
+{
+	return self_const(pane)->location->resource->name;
 }
 
 static void shown(struct pane *pane, bool on_top)
@@ -273,12 +352,14 @@ static const struct pane_ops ops = {
 	.command = table_command,
 	.update = update,
 	.due = due,
-	.crumb = crumb,
+	.crumb = table_crumb,
 	.facts = table_facts,
 	.filter = filter,
 	.filter_text = filter_text,
 	.shown = shown,
 	.idle = idle,
+	.table = table_of,
+	.subject = subject,
 	.back = back,
 	.line = line,
 };
@@ -310,7 +391,6 @@ struct pane *pane_table_new(struct app *app, struct location *location,
 	t->location = location;
 	t->session = session;
 	t->compiled = catalogue_compiled(app->runtime->catalogue, r);
-	t->range = SIZE_MAX;
 	if (len < sizeof(t->region) && len)
 		memcpy(t->region, region, len);
 	if (r->sort)

@@ -32,12 +32,14 @@ struct pane_table {
 	struct row held;             /* that row; a reference */
 	bool ghost;                  /* it is gone from AWS, not from here */
 	bool asked;                  /* the next view is one we asked for */
-	bool wide;
+	bool moved;                  /* somebody has chosen the row */
+	bool wide, more_right;       /* columns beyond the right edge */
 	int first_column;
 	int page;                    /* rows on screen at the last draw */
 	int widest[LAYOUT_MAX + 2];
 	struct marks marks;
-	size_t range;                /* where `v` was pressed; SIZE_MAX */
+	size_t marks_shown;          /* of them, in the view */
+	uint64_t range;              /* the row where `v` was pressed; 0 */
 	struct {
 		struct noted *items;
 		size_t count, room;
@@ -49,7 +51,17 @@ struct row pane_table_row(const struct pane_table *t, size_t i);
 bool pane_table_is_ghost(const struct pane_table *t, size_t i);
 void pane_table_move(struct pane_table *t, size_t cursor);
 void pane_table_query(struct pane_table *t);     /* after changing query */
+void pane_table_marked(struct pane_table *t);    /* after changing marks */
 bool pane_table_many_regions(const struct pane_table *t);
+bool pane_table_own_region(const struct pane_table *t);  /* not the app's */
+bool pane_table_many_accounts(const struct pane_table *t);
+
+/* The rows from where `v` was pressed to the cursor; false: no range. */
+bool pane_table_range(const struct pane_table *t, size_t *from, size_t *to);
+
+/* The cell as it is shown here; one that is empty says "-". */
+enum role pane_table_cell(const struct pane_table *t, struct row row,
+	int index, struct str *out);
 
 bool table_need_row(const struct pane_table *t, struct row *row,
 	struct error *err);
@@ -75,6 +87,10 @@ bool table_mark_range(struct pane_table *t, const struct words *words,
 bool table_command(struct pane *pane, const struct words *words,
 	struct error *err);
 void table_draw(struct pane *pane, const struct area *area);
+
+/* table_words.c: what is said of the whole */
+void table_crumb(const struct pane *pane, struct str *out);
 void table_facts(const struct pane *pane, struct str *out);
+void table_draw_empty(const struct pane_table *t, const struct area *area);
 
 #endif

@@ -95,8 +95,12 @@ static bool right(struct pane_table *t, const struct words *w,
 			"all columns that fit are here; w shows every one");
 		return true;
 	}
-	if (t->first_column + 2 < (int)t->compiled->column_count)
-		t->first_column++;
+	if (!t->more_right) {
+		app_message(t->pane.app, MESSAGE_INFO,
+			"this is the last column");
+		return true;
+	}
+	t->first_column++;
 	t->pane.dirty = true;
 	return true;
 }
@@ -107,6 +111,7 @@ static bool wide(struct pane_table *t, const struct words *w,
 	(void)w, (void)err;
 	t->wide = !t->wide;
 	t->first_column = 0;
+	memset(t->widest, 0, sizeof(t->widest));
 	t->pane.dirty = true;
 	return true;
 }
@@ -117,15 +122,6 @@ static bool problems(struct pane_table *t, const struct words *w,
 	(void)w, (void)err;
 	t->query.problems = !t->query.problems;
 	pane_table_query(t);
-	return true;
-}
-
-static bool refresh(struct pane_table *t, const struct words *w,
-	struct error *err)
-{
-	(void)w, (void)err;
-	table_refresh(t->table);
-	t->pane.dirty = true;
 	return true;
 }
 
@@ -230,7 +226,7 @@ static const struct {
 	{ "top", top }, { "bottom", bottom },
 	{ "left", left }, { "right", right },
 	{ "wide", wide }, { "problems", problems },
-	{ "refresh", refresh }, { "cancel", cancel },
+	{ "cancel", cancel },
 	{ "sort", sort }, { "sort-left", sort_left },
 	{ "sort-right", sort_right }, { "sort-reverse", sort_reverse },
 	{ "enter", table_enter }, { "describe", table_describe },
@@ -247,7 +243,9 @@ bool table_command(struct pane *pane, const struct words *words,
 	struct pane_table *t = (struct pane_table *)pane;
 
 	for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++)
-		if (!strcmp(actions[i].name, word(words, 0)))
+		if (!strcmp(actions[i].name, word(words, 0))) {
+			t->moved = true;
 			return actions[i].run(t, words, err);
+		}
 	return false;
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The table on screen: header, visible rows, what to say when there are
- * none, and the facts of the second head line. */
+/* The table on screen: header and visible rows. */
 #include "base/clock.h"
 #include "base/text.h"
+#include "cli/setting.h"
 #include "ui/pane_table.h"
+#include "ui/term.h"
 
 #include <string.h>
-
-#define SPIN_MS 250
 
 /* What one draw needs; built anew each time. */
 struct sheet {
@@ -22,26 +21,52 @@ static enum look look_of(enum role role)
 	return (enum look)role;      /* the first looks are the roles */
 }
 
-static void cell_text(struct sheet *s, struct row row, int index,
-	enum role *role)
+/* An age as the moment it counts from, if people want to see that. */
+static bool add_moment(const struct pane_table *t, struct row row,
+	const struct compiled_column *c, struct str *out)
 {
+	long times = t->pane.app->settings->times;
+	size_t before = out->len;
+	int64_t wall;
+	char text[32];
+
+	if (times == TIMES_RELATIVE || c->column->format != FORMAT_AGE)
+		return false;
+	row_plain(row, c, (struct row){ 0 }, out);
+	if (!clock_parse(out->p + before, out->len - before, &wall))
+		return out->len > before;
+	if (times == TIMES_LOCAL)
+		clock_format_local(wall, text);
+	else
+		clock_format_iso(wall, text);
+	out->len = before;
+	return str_add(out, text);
+}
+
+enum role pane_table_cell(const struct pane_table *t, struct row row,
+	int index, struct str *out)
+{
+	enum role role = ROLE_TEXT;
+	size_t before = out->len;
 	char buffer[64];
 
+	if (index == LAYOUT_REGION)
+		str_add(out, row_region(row, buffer));
+	else if (index == LAYOUT_ACCOUNT)
+		str_add(out, row_account(row, buffer));
+	else if (!add_moment(t, row, &t->compiled->columns[index], out))
+		role = table_cell(t->table, row, &t->compiled->columns[index],
+			t->pane.app->screen->signs, out);
+	if (out->len > before)
+		return role;
+	str_addc(out, '-');
+	return ROLE_DIM;
+}
+
+static enum role cell_text(struct sheet *s, struct row row, int index)
+{
 	str_reset(&s->cell);
-	*role = ROLE_TEXT;
-	if (index == LAYOUT_REGION) {
-		str_add(&s->cell, row_region(row, buffer));
-	} else if (index == LAYOUT_ACCOUNT) {
-		str_add(&s->cell, row_account(row, buffer));
-	} else {
-		*role = table_cell(s->t->table, row,
-			&s->t->compiled->columns[index],
-			draw_signs(s->area), &s->cell);
-	}
-	if (!s->cell.len) {
-		str_addc(&s->cell, '-');
-		*role = ROLE_DIM;
-	}
+	return pane_table_cell(s->t, row, index, &s->cell);
 }
 
 static size_t widest_index(const struct pane_table *t, int index)
@@ -55,7 +80,6 @@ static void measure_row(struct sheet *s, struct row row)
 {
 	struct pane_table *t = s->t;
 	int count = (int)t->compiled->column_count;
-	enum role role;
 
 	for (int i = LAYOUT_ACCOUNT; i < count; i++) {
 		const struct column *c = i < 0 ? NULL :
@@ -65,11 +89,24 @@ static void measure_row(struct sheet *s, struct row row)
 
 		if (c && !t->wide && !c->w80 && !c->w132)
 			continue;
-		cell_text(s, row, i, &role);
+		cell_text(s, row, i);
 		width = draw_width(s->area, s->cell.p, s->cell.len);
 		if (width > *widest)
 			*widest = width;
 	}
+}
+
+/* The arrow of the column that the rows are sorted by has room. */
+static void measure_sort(struct pane_table *t)
+{
+	int index = t->query.sort_count ? t->query.sort[0].column : -1;
+	int width;
+
+	if (index < 0)
+		return;
+	width = (int)strlen(t->compiled->columns[index].column->title) + 2;
+	if (t->widest[index] < width)
+		t->widest[index] = width;
 }
 
 /* Widths only grow while one scrolls: columns do not dance. */
@@ -79,15 +116,16 @@ static void make_layout(struct sheet *s, size_t visible)
 	struct layout_want want = {
 		.compiled = t->compiled, .width = s->area->columns,
 		.many_regions = pane_table_many_regions(t),
-		.many_accounts = !t->session &&
-			t->pane.app->session_count > 1,
+		.many_accounts = pane_table_many_accounts(t),
 		.wide = t->wide, .first = t->first_column,
 		.widest = t->widest,
 	};
 
 	for (size_t i = 0; i < visible; i++)
 		measure_row(s, pane_table_row(t, t->top + i));
+	measure_sort(t);
 	layout_columns(&s->layout, &want);
+	t->more_right = s->layout.more_right;
 }
 
 static const char *title_of(const struct pane_table *t, int index)
@@ -102,29 +140,26 @@ static const char *title_of(const struct pane_table *t, int index)
 static void draw_header(struct sheet *s)
 {
 	struct pane_table *t = s->t;
-	bool unicode = draw_is_unicode(s->area);
 
 	draw_fill(s->area, 0, 0, s->area->columns, LOOK_HEADER, false);
 	for (size_t i = 0; i < s->layout.count; i++) {
 		const struct layout_column *c = &s->layout.columns[i];
 		struct str title = STR_INIT;
 
-		str_add(&title, title_of(t, c->index));
+		layout_title(title_of(t, c->index), &title);
 		if (t->query.sort_count && c->index >= 0 &&
 		    t->query.sort[0].column == c->index &&
 		    (int)title.len + 2 <= c->width)
-			str_add(&title, t->query.sort[0].reverse ?
-				(unicode ? " ▼" : " v") :
-				(unicode ? " ▲" : " ^"));
+			str_add(&title, t->query.sort[0].reverse ? " ▼" :
+				" ▲");
 		draw_cell(s->area, 0, c->x, c->width, c->right, LOOK_HEADER,
 			false, title.p, title.len);
 		str_clear(&title);
 	}
 	if (s->layout.more_left)
-		draw_text(s->area, 0, 0, LOOK_KEY, unicode ? "‹" : "<");
+		draw_text(s->area, 0, 0, LOOK_KEY, "<");
 	if (s->layout.more_right)
-		draw_text(s->area, 0, s->area->columns - 1, LOOK_KEY,
-			unicode ? "›" : ">");
+		draw_text(s->area, 0, s->area->columns - 1, LOOK_KEY, ">");
 }
 
 static void draw_matches(struct sheet *s, int y,
@@ -150,110 +185,85 @@ static void draw_matches(struct sheet *s, int y,
 	}
 }
 
-static bool cell_changed(struct sheet *s, struct row row,
-	struct row previous, int index)
+/* Ages and what joins bring change all the time: that is no news. */
+static bool cell_changed(const struct pane_table *t, uint64_t columns,
+	int index)
 {
 	const struct compiled_column *c;
-	struct str old = STR_INIT;
-	bool changed;
 
-	if (index < 0 || !previous.segment)
+	if (index < 0 || index >= 64 || !(columns >> index & 1))
 		return false;
-	c = &s->t->compiled->columns[index];
-	if (format_is_volatile(c->column->format) || c->join >= 0)
-		return false;
-	table_cell(s->t->table, previous, c, draw_signs(s->area), &old);
-	str_reset(&s->cell);
-	table_cell(s->t->table, row, c, draw_signs(s->area), &s->cell);
-	changed = old.len != s->cell.len ||
-		memcmp(old.p, s->cell.p, old.len) != 0;
-	str_clear(&old);
-	return changed;
+	c = &t->compiled->columns[index];
+	return !format_is_volatile(c->column->format);
 }
 
-static void draw_gutter(struct sheet *s, int y, bool marked, bool selected)
-{
-	bool unicode = draw_is_unicode(s->area);
+/* What a row is beyond its cells. */
+struct state {
+	bool selected, marked, ranged, gone;
+	enum row_mark mark;
+	uint64_t changed;
+};
 
-	if (selected)
-		draw_cell(s->area, y, 0, 1, false, LOOK_KEY, true,
-			unicode ? "▌" : ">", unicode ? strlen("▌") : 1);
-	if (marked)
-		draw_cell(s->area, y, selected ? 1 : 0, 1, false,
-			LOOK_MARKED, selected, "+", 1);
+static void draw_gutter(struct sheet *s, int y, const struct state *state)
+{
+	const char *sign = state->marked ? "+" : state->ranged ? "|" :
+		state->gone ? "x" : NULL;
+
+	if (state->selected)
+		draw_cell(s->area, y, 0, 1, false, LOOK_KEY, true, "▌",
+			strlen("▌"));
+	if (sign)
+		draw_cell(s->area, y, state->selected ? 1 : 0, 1, false,
+			state->gone ? LOOK_DIM : LOOK_MARKED,
+			state->selected, sign, 1);
+}
+
+static struct state state_of(const struct pane_table *t, struct row row,
+	size_t i)
+{
+	struct state state = {
+		.selected = i == t->cursor,
+		.marked = marks_has(&t->marks, row_identity(row)),
+		.mark = table_row_mark(t->table, row, NULL),
+		.gone = pane_table_is_ghost(t, i),
+	};
+	size_t from, to;
+
+	if (state.mark == ROW_CHANGED)
+		state.changed = table_row_columns(t->table, row);
+	state.gone |= state.mark == ROW_GONE;
+	state.ranged = pane_table_range(t, &from, &to) && i >= from &&
+		i <= to;
+	return state;
+}
+
+static enum look cell_look(const struct sheet *s, const struct state *state,
+	enum role role, size_t k)
+{
+	enum look look = state->gone ? LOOK_DIM : look_of(role);
+
+	if (cell_changed(s->t, state->changed, s->layout.columns[k].index) ||
+	    (state->mark == ROW_NEW && !k))
+		return LOOK_CHANGED;
+	return look == LOOK_TEXT && state->marked ? LOOK_MARKED : look;
 }
 
 static void draw_row(struct sheet *s, int y, size_t i)
 {
-	struct pane_table *t = s->t;
-	struct row row = pane_table_row(t, i), previous = { 0 };
-	bool selected = i == t->cursor, ghost = pane_table_is_ghost(t, i);
-	bool marked = marks_has(&t->marks, row_identity(row));
-	enum row_mark mark = table_row_mark(t->table, row, &previous);
+	struct row row = pane_table_row(s->t, i);
+	struct state state = state_of(s->t, row, i);
 
 	draw_fill(s->area, y, 0, s->area->columns,
-		marked ? LOOK_MARKED : LOOK_TEXT, selected);
-	draw_gutter(s, y, marked, selected);
+		state.marked ? LOOK_MARKED : LOOK_TEXT, state.selected);
+	draw_gutter(s, y, &state);
 	for (size_t k = 0; k < s->layout.count; k++) {
 		const struct layout_column *c = &s->layout.columns[k];
-		enum role role;
-		enum look look;
+		enum role role = cell_text(s, row, c->index);
 
-		cell_text(s, row, c->index, &role);
-		look = ghost || mark == ROW_GONE ? LOOK_DIM : look_of(role);
-		if (look == LOOK_TEXT && marked)
-			look = LOOK_MARKED;
-		if (mark == ROW_NEW && k == 0)
-			look = LOOK_CHANGED;
-		draw_cell(s->area, y, c->x, c->width, c->right, look,
-			selected, s->cell.p, s->cell.len);
-		draw_matches(s, y, c, selected);
-		if (mark == ROW_CHANGED &&
-		    cell_changed(s, row, previous, c->index))
-			draw_mark(s->area, y, c->x, c->width, LOOK_CHANGED,
-				selected);
-	}
-}
-
-/* The first failure, in full: there is nothing else to show. */
-static bool draw_failure(struct sheet *s)
-{
-	struct shard shard;
-
-	for (size_t i = 0; table_shard(s->t->table, i, &shard); i++) {
-		if (shard.err.kind == ERR_NONE)
-			continue;
-		if (shard.region && *shard.region)
-			draw_textf(s->area, 2, LAYOUT_GUTTER, LOOK_BAD,
-				"%s: %s", shard.region, shard.err.text);
-		else
-			draw_text(s->area, 2, LAYOUT_GUTTER, LOOK_BAD,
-				shard.err.text);
-		draw_text(s->area, 3, LAYOUT_GUTTER, LOOK_DIM,
-			"! shows all messages in full, Ctrl-R tries again");
-		return true;
-	}
-	return false;
-}
-
-static void draw_empty(struct sheet *s, const struct table_status *status)
-{
-	const struct resource *r = s->t->location->resource;
-
-	if (status->loading || status->view_pending) {
-		if (!status->rows)
-			draw_text(s->area, 2, LAYOUT_GUTTER, LOOK_DIM,
-				"Loading…");
-	} else if (status->rows) {
-		draw_textf(s->area, 2, LAYOUT_GUTTER, LOOK_TEXT,
-			"None of %zu %s matches — Esc clears the filter",
-			status->rows, r->name);
-	} else if (!draw_failure(s)) {
-		draw_textf(s->area, 2, LAYOUT_GUTTER, LOOK_TEXT,
-			"No %s here", r->name);
-		if (!r->global && !s->t->pane.app->all_regions)
-			draw_text(s->area, 3, LAYOUT_GUTTER, LOOK_DIM,
-				"0 looks in all regions, r chooses some");
+		draw_cell(s->area, y, c->x, c->width, c->right,
+			cell_look(s, &state, role, k), state.selected,
+			s->cell.p, s->cell.len);
+		draw_matches(s, y, c, state.selected);
 	}
 }
 
@@ -274,7 +284,6 @@ void table_draw(struct pane *pane, const struct area *area)
 	struct pane_table *t = (struct pane_table *)pane;
 	struct sheet s = { .t = t, .area = area, .cell = STR_INIT };
 	size_t count = pane_table_count(t), visible;
-	struct table_status status;
 
 	t->page = area->rows - 1;
 	place_top(t, count);
@@ -287,71 +296,7 @@ void table_draw(struct pane *pane, const struct area *area)
 	draw_header(&s);
 	for (size_t i = 0; i < visible; i++)
 		draw_row(&s, (int)i + 1, t->top + i);
-	if (!count) {
-		table_status(t->table, &status);
-		draw_empty(&s, &status);
-	}
+	if (!count)
+		table_draw_empty(t, area);
 	str_clear(&s.cell);
-}
-
-static void add_count(const struct pane_table *t, struct str *out,
-	const struct table_status *status)
-{
-	const char *more = status->complete ? "" : "+";
-
-	text_add_grouped(out, (int64_t)status->shown);
-	if (status->shown != status->rows) {
-		str_add(out, " of ");
-		text_add_grouped(out, (int64_t)status->rows);
-	}
-	str_add(out, more);
-	if (t->marks.count) {
-		str_add(out, "   ");
-		text_add_grouped(out, (int64_t)t->marks.count);
-		str_add(out, " marked");
-	}
-}
-
-static void add_chips(struct str *out, const struct table_status *status)
-{
-	if (status->failed)
-		str_addf(out, "   ▲ %zu %s failed", status->failed,
-			status->failed == 1 ? "region" : "regions");
-	if (status->denied)
-		str_addf(out, "   %zu denied", status->denied);
-	if (status->capped)
-		str_add(out, "   stopped at rows-max");
-}
-
-/* Ages step at 10 s, at 30 s, then by the minute: no ticking clock. */
-static void add_age(struct str *out, int64_t age)
-{
-	str_add(out, "   ");
-	if (age < 10000)
-		str_add(out, "now");
-	else if (age < 30000)
-		str_add(out, "10 s old");
-	else if (age < 60000)
-		str_add(out, "30 s old");
-	else if (age < 3600000)
-		str_addf(out, "%lld min old", (long long)(age / 60000));
-	else
-		str_addf(out, "%lld h old", (long long)(age / 3600000));
-}
-
-void table_facts(const struct pane *pane, struct str *out)
-{
-	static const char *const spinner[] = { "◐", "◓", "◑", "◒" };
-	const struct pane_table *t = (const struct pane_table *)pane;
-	struct table_status status;
-
-	table_status(t->table, &status);
-	add_count(t, out, &status);
-	add_chips(out, &status);
-	if (status.loading)
-		str_addf(out, "   %s %zu of %zu",
-			spinner[clock_now() / SPIN_MS % 4],
-			status.done, status.shards);
-	else if (status.oldest)
-		add_age(out, clock_wall() - status.oldest);
 }

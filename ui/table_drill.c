@@ -140,7 +140,8 @@ static bool pick_drill(struct pane_table *t, const char *title, bool up_only,
 	if (!n) {
 		free(p);
 		free(choices);
-		return error_set(err, ERR_NOT_FOUND,
+		return error_set(err, ERR_NOT_FOUND, up_only ?
+			"it is not known what uses this %s" :
 			"nothing is related to this %s",
 			t->location->resource->one);
 	}
@@ -163,4 +164,3 @@ bool table_used_by(struct pane_table *t, const struct words *w,
 	(void)w;
 	return pick_drill(t, "Used by", true, err);
 }
-

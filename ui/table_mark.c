@@ -18,6 +18,7 @@ static bool mark_one(struct pane_table *t, struct error *err)
 			"these rows cannot be marked");
 	marks_set(&t->marks, identity, !marks_has(&t->marks, identity));
 	pane_table_move(t, t->cursor + 1);
+	pane_table_marked(t);
 	return true;
 }
 
@@ -30,8 +31,8 @@ static void mark_rows(struct pane_table *t, size_t from, size_t to,
 		size_t count, room;
 	} on = { 0 };
 
-	for (size_t i = from; i < to && i < table_rows(t->table); i++) {
-		uint64_t identity = row_identity(table_row(t->table, i));
+	for (size_t i = from; i < to && i < pane_table_count(t); i++) {
+		uint64_t identity = row_identity(pane_table_row(t, i));
 
 		if (invert && marks_has(&t->marks, identity))
 			marks_set(&t->marks, identity, false);
@@ -40,24 +41,30 @@ static void mark_rows(struct pane_table *t, size_t from, size_t to,
 	}
 	marks_add(&t->marks, on.items, on.count);
 	VEC_FREE(&on);
-	t->pane.dirty = true;
 }
 
 bool table_mark_range(struct pane_table *t, const struct words *w,
 	struct error *err)
 {
-	(void)w, (void)err;
-	if (t->range == SIZE_MAX) {
-		t->range = t->cursor;
-		app_message(t->pane.app, MESSAGE_INFO,
-			"range starts here; the same key ends it");
+	size_t from, to;
+	struct row row;
+
+	(void)w;
+	if (pane_table_range(t, &from, &to)) {
+		mark_rows(t, from, to + 1, false);
+		t->range = 0;
+		pane_table_marked(t);
 		return true;
 	}
-	if (t->range <= t->cursor)
-		mark_rows(t, t->range, t->cursor + 1, false);
-	else
-		mark_rows(t, t->cursor, t->range + 1, false);
-	t->range = SIZE_MAX;
+	if (!table_need_row(t, &row, err))
+		return false;
+	t->range = row_identity(row);
+	if (!t->range)
+		return error_set(err, ERR_USAGE,
+			"these rows cannot be marked");
+	app_message(t->pane.app, MESSAGE_INFO,
+		"a range begins here: the same key ends it, Esc gives it up");
+	t->pane.dirty = true;
 	return true;
 }
 
@@ -76,6 +83,6 @@ bool table_mark(struct pane_table *t, const struct words *w,
 		marks_drop(&t->marks);
 	else
 		marks_restore(&t->marks);
-	t->pane.dirty = true;
+	pane_table_marked(t);
 	return true;
 }

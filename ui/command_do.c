@@ -184,9 +184,22 @@ bool do_renew(struct app *app, const struct words *words, struct error *err)
 	return true;
 }
 
+/* Columns that have been wide stay so until there is a new query. */
+static void measure_again(struct app *app)
+{
+	const struct pane_ops *ops = app->top->ops;
+	struct error ignored = ERROR_INIT;
+
+	if (ops->filter && ops->filter_text && app_table(app))
+		ops->filter(app->top, ops->filter_text(app->top), true,
+			&ignored);
+	app->redraw = true;
+}
+
 bool do_times(struct app *app, const struct words *words, struct error *err)
 {
-	static const char *const names[] = { "relative", "local time", "UTC" };
+	static const char *const names[] = { "as ages",
+		"in local time", "in UTC" };
 	struct settings *s = app->settings;
 
 	if (!argument(words))
@@ -194,9 +207,9 @@ bool do_times(struct app *app, const struct words *words, struct error *err)
 	else if (!setting_set(s, setting_find("times", err), argument(words),
 	    err))
 		return false;
-	app_message(app, MESSAGE_INFO, "times are shown in %s",
-		s->times ? names[s->times] : "relation to now");
-	app->redraw = true;
+	app_message(app, MESSAGE_INFO, "times are shown %s",
+		names[s->times]);
+	measure_again(app);
 	return true;
 }
 

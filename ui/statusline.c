@@ -162,7 +162,7 @@ static void add_facts(struct line *l, const char *facts)
 
 /* Where we are: cut from the left when it is too long, for its end says
  * most. */
-static void add_crumb(struct line *l, const struct app *app)
+static void add_crumb(struct line *l, const struct app *app, int facts)
 {
 	const struct pane_ops *ops = app->top->ops;
 	struct str crumb = STR_INIT;
@@ -170,8 +170,10 @@ static void add_crumb(struct line *l, const struct app *app)
 		NULL;
 	struct str *text = line_add(l, LOOK_HEADER, FIT_ALWAYS, false);
 	size_t skip = 0;
-	int most = l->area->columns / 2;
+	int most = l->area->columns - facts - 6;
 
+	if (most < l->area->columns / 2)
+		most = l->area->columns / 2;
 	if (ops->crumb)
 		ops->crumb(app->top, &crumb);
 	if (filter && *filter)
@@ -189,9 +191,9 @@ static void draw_place(struct app *app, const struct area *area)
 	struct line l = { .area = area };
 	struct str facts = STR_INIT;
 
-	add_crumb(&l, app);
 	if (app->top->ops->facts)
 		app->top->ops->facts(app->top, &facts);
+	add_crumb(&l, app, draw_width(area, facts.p, facts.len));
 	add_facts(&l, facts.p);
 	line_draw(&l, 1, 3, LOOK_TEXT);
 	str_clear(&facts);

@@ -211,6 +211,8 @@ size_t pool_busy(struct pool *pool)
 
 void pool_pause_begin(struct pool *pool)
 {
+	if (!self)
+		return;
 	pthread_mutex_lock(&pool->lock);
 	if (pool->paused < PAUSED_MOST) {
 		pool->paused++;
@@ -224,6 +226,8 @@ void pool_pause_begin(struct pool *pool)
 /* For a while there may be more than width: better than to sleep again. */
 void pool_pause_end(struct pool *pool)
 {
+	if (!self)
+		return;
 	pthread_mutex_lock(&pool->lock);
 	if (self->gave_place) {
 		pool->paused--;

@@ -42,7 +42,7 @@ void pool_send(struct pool *pool, struct pool_job *job);
 /* Jobs waiting or running; 0 is what tests call idle. */
 size_t pool_busy(struct pool *pool);
 
-/* On a worker only. */
+/* On a worker; elsewhere they do nothing. */
 void pool_pause_begin(struct pool *pool);
 void pool_pause_end(struct pool *pool);
 

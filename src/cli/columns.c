@@ -61,7 +61,8 @@ static void add_default(struct columns *c, bool all)
 		bool shown = c->plain || all || column->w80 || column->w132;
 
 		/* A joined cell that has something of its own shows that. */
-		if (column->join && !column->path && !all)
+		if (column->join && !(column->path && column->derive) &&
+		    !all)
 			continue;
 		if (shown && !column->billed)
 			add(c, (int)i);

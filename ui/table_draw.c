@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "cli/setting.h"
+#include "ui/moment.h"
 #include "ui/pane_table.h"
 #include "ui/term.h"
 
@@ -25,22 +26,16 @@ static enum look look_of(enum role role)
 static bool add_moment(const struct pane_table *t, struct row row,
 	const struct compiled_column *c, struct str *out)
 {
-	long times = t->pane.app->settings->times;
-	size_t before = out->len;
-	int64_t wall;
-	char text[32];
+	enum times times = (enum times)t->pane.app->settings->times;
+	struct str iso = STR_INIT;
+	bool added;
 
 	if (times == TIMES_RELATIVE || c->column->format != FORMAT_AGE)
 		return false;
-	row_plain(row, c, (struct row){ 0 }, out);
-	if (!clock_parse(out->p + before, out->len - before, &wall))
-		return out->len > before;
-	if (times == TIMES_LOCAL)
-		clock_format_local(wall, text);
-	else
-		clock_format_iso(wall, text);
-	out->len = before;
-	return str_add(out, text);
+	row_plain(row, c, (struct row){ 0 }, &iso);
+	added = moment_add(times, iso.p, iso.len, out);
+	str_clear(&iso);
+	return added;
 }
 
 enum role pane_table_cell(const struct pane_table *t, struct row row,

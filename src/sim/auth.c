@@ -193,7 +193,8 @@ static bool check_time(struct call *c, const struct auth *a)
 		return true;
 	clock_format_basic(c->now, server);
 	if (c->service->style == STYLE_QUERY)
-		return call_error(c, 403, "SignatureDoesNotMatch", at < c->now ?
+		return call_error(c, 403, "SignatureDoesNotMatch",
+			at < c->now ?
 			"Signature expired: %s is now earlier than %s (5 min.)" :
 			"Signature not yet current: %s is still later than %s "
 			"(5 min.)", a->date, server);

@@ -103,7 +103,8 @@ static void spoil_reply(struct call *c, const struct fault_set *f)
 	static const char html[] = "<html>\r\n<head><title>502 Bad Gateway"
 		"</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1>"
 		"</center>\r\n</body>\r\n</html>\r\n";
-	static const char garbage[] = "\x1f\x8b\x08\xff<\x80&\x01>\xfe]]>\"\xc3"
+	static const char garbage[] = "\x1f\x8b\x08\xff<\x80&\x01>\xfe]]>"
+		"\"\xc3"
 		"\x28\xf0\x9f\x1b[2J<a><b attr=>&nothing;";
 
 	if (!f->on[FAULT_HTML] && !f->on[FAULT_GARBAGE])

@@ -298,7 +298,6 @@ bool wire_listen(struct wire *w, unsigned port, struct error *err)
 		MHD_USE_SUPPRESS_DATE_NO_CLOCK, (uint16_t)port, NULL, NULL,
 		on_request, w,
 		MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&address,
-		MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MOST,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY,
 		MHD_OPTION_URI_LOG_CALLBACK, on_uri, w,

@@ -127,16 +127,36 @@ void xml_add(struct str *out, const char *template, ...)
 		if (!*verb)
 			break;
 		switch (verb[1]) {
-		case 's': add_string(out, va_arg(ap, const char *), true); break;
-		case 'r': add_string(out, va_arg(ap, const char *), false); break;
-		case 'u': xml_number(out, va_arg(ap, unsigned)); break;
-		case 'z': xml_number(out, va_arg(ap, uint64_t)); break;
-		case 'b': str_add(out, va_arg(ap, int) ? "true" : "false"); break;
-		case 't': xml_time(out, va_arg(ap, int64_t)); break;
-		case 'i': add_id(out, va_arg(ap, uint64_t)); break;
-		case 'q': add_address(out, va_arg(ap, unsigned), '.'); break;
-		case 'd': add_address(out, va_arg(ap, unsigned), '-'); break;
-		default: str_addc(out, '%'); break;
+		case 's':
+			add_string(out, va_arg(ap, const char *), true);
+			break;
+		case 'r':
+			add_string(out, va_arg(ap, const char *), false);
+			break;
+		case 'u':
+			xml_number(out, va_arg(ap, unsigned));
+			break;
+		case 'z':
+			xml_number(out, va_arg(ap, uint64_t));
+			break;
+		case 'b':
+			str_add(out, va_arg(ap, int) ? "true" : "false");
+			break;
+		case 't':
+			xml_time(out, va_arg(ap, int64_t));
+			break;
+		case 'i':
+			add_id(out, va_arg(ap, uint64_t));
+			break;
+		case 'q':
+			add_address(out, va_arg(ap, unsigned), '.');
+			break;
+		case 'd':
+			add_address(out, va_arg(ap, unsigned), '-');
+			break;
+		default:
+			str_addc(out, '%');
+			break;
 		}
 		template = verb + 2;
 	}

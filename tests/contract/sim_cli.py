@@ -217,8 +217,7 @@ def sts_bad_keys(sim):
     for service, call, unknown_key, bad_secret in (
             ('sts', 'get_caller_identity', 'InvalidClientTokenId',
              'SignatureDoesNotMatch'),
-            ('ec2', 'describe_regions', 'AuthFailure',
-             'SignatureDoesNotMatch'),
+            ('ec2', 'describe_regions', 'AuthFailure', 'AuthFailure'),
             ('rds', 'describe_db_instances', 'InvalidClientTokenId',
              'SignatureDoesNotMatch'),
             ('s3', 'list_buckets', 'InvalidAccessKeyId',

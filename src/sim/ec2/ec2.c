@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
 #include "sim/service.h"
 
@@ -13,7 +14,8 @@ static const struct sim_action actions[] = {
 	{ "DescribeAvailabilityZones", ec2_describe_zones, false, FILTERS "ZoneName.N ZoneId.N AllAvailabilityZones" },
 	{ "DescribeImages", ec2_describe_images, false, FILTERS PAGE "ImageId.N Owner.N ExecutableBy.N "
 		"IncludeDeprecated IncludeDisabled" },
-	{ "DescribeInstanceStatus", ec2_describe_instance_status, false, FILTERS PAGE "InstanceId.N IncludeAllInstances" },
+	{ "DescribeInstanceStatus", ec2_describe_instance_status, false,
+		FILTERS PAGE "InstanceId.N IncludeAllInstances" },
 	{ "DescribeInstances", ec2_describe_instances, false, FILTERS PAGE "InstanceId.N" },
 	{ "DescribeRegions", ec2_describe_regions, false, FILTERS "RegionName.N AllRegions" },
 	{ "DescribeSecurityGroups", ec2_describe_groups, false, FILTERS PAGE "GroupId.N GroupName.N" },

@@ -109,20 +109,4 @@ const struct ec2_list *snapshot_list(void);
 unsigned image_count(void);
 uint64_t snapshot_slots(const struct world *w);
 
-void ec2_describe_instances(struct call *c);
-void ec2_describe_instance_status(struct call *c);
-void ec2_describe_volumes(struct call *c);
-void ec2_describe_volume_status(struct call *c);
-void ec2_describe_regions(struct call *c);
-void ec2_describe_zones(struct call *c);
-void ec2_describe_vpcs(struct call *c);
-void ec2_describe_subnets(struct call *c);
-void ec2_describe_groups(struct call *c);
-void ec2_describe_images(struct call *c);
-void ec2_describe_snapshots(struct call *c);
-void ec2_start_instances(struct call *c);
-void ec2_stop_instances(struct call *c);
-void ec2_reboot_instances(struct call *c);
-void ec2_terminate_instances(struct call *c);
-
 #endif

@@ -87,7 +87,8 @@ unsigned vpc_count(const struct world *w)
 /* The network part; the default VPC has the one that AWS gives it. */
 unsigned vpc_address(unsigned vpc)
 {
-	return vpc == 0 ? 172u << 24 | 31u << 16 : 10u << 24 | (19 + vpc) << 16;
+	return vpc == 0 ? 172u << 24 | 31u << 16 :
+		10u << 24 | (19 + vpc) << 16;
 }
 
 static const struct {

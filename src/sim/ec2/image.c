@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Images and snapshots: the account's own, and a few of Amazon's. */
+#include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
 #include "sim/xml.h"
 
@@ -31,7 +32,7 @@ static const struct {
 	{ "al2023-ami-2023.6.20261102.0-kernel-6.1-x86_64", "Amazon Linux 2023", "x86_64", NULL, true },
 	{ "al2023-ami-2023.6.20261102.0-kernel-6.1-arm64", "Amazon Linux 2023", "arm64", NULL, true },
 	{ "golden-base-2026.10", "Company base image", "x86_64", NULL, false },
-	{ "Windows_Server-2022-English-Full-Base-2026.10.14", "Microsoft Windows Server 2022", "x86_64", "windows", true },
+	{ "Windows_Server-2022-English-Full-Base-2026.10.14", "Microsoft Windows 2022", "x86_64", "windows", true },
 	{ "golden-gpu-2026.09", "Company image with CUDA", "x86_64", NULL, false },
 	{ "golden-base-2025.03", "Company base image (old)", "x86_64", NULL, false },
 };

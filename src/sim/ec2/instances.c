@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
 #include "sim/xml.h"
 

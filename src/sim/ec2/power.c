@@ -4,6 +4,7 @@
  * or one instance in a wrong state, and nothing is changed. (EC2 API
  * Reference, "Instance lifecycle")
  */
+#include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
 #include "sim/xml.h"
 

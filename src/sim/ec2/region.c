@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
 #include "sim/xml.h"
 
@@ -128,8 +129,8 @@ static void add_zone(struct call *c, const struct call_pairs *names,
 	if (!is_named(names, item.name) || !is_named(ids, item.id) ||
 		!ec2_filters_pass(filters, &item))
 		return;
-	xml_add(c->out, "<item><zoneName>%r</zoneName><zoneState>%r</zoneState>"
-		"<regionName>%r</regionName><messageSet/><optInStatus>%r"
+	xml_add(c->out, "<item><zoneName>%r</zoneName>"
+		"<zoneState>%r</zoneState><regionName>%r</regionName><messageSet/><optInStatus>%r"
 		"</optInStatus><zoneId>%r</zoneId><groupName>%r</groupName>"
 		"<networkBorderGroup>%r</networkBorderGroup><zoneType>%r"
 		"</zoneType></item>", item.name, item.state, item.region,

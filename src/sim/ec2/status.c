@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Status checks and scheduled events; some of a fleet are always ill. */
+#include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
 #include "sim/xml.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* CreateTags, DeleteTags, DescribeTags. */
+#include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
 #include "sim/xml.h"
 

@@ -39,8 +39,4 @@ void tags_change(struct world *w, const char *id, const char *key,
 void tags_write(struct str *out, const struct tags *t);
 void tag_changes_free(void *changes);
 
-void ec2_create_tags(struct call *c);
-void ec2_delete_tags(struct call *c);
-void ec2_describe_tags(struct call *c);
-
 #endif

@@ -3,6 +3,7 @@
  * Volumes: three slots for each instance (root and up to two of data), then
  * orphans that nobody has attached for months.
  */
+#include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
 #include "sim/xml.h"
 

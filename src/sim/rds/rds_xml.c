@@ -89,7 +89,8 @@ static void add_tags(struct str *o, const struct db *db)
 {
 	xml_add(o, "<TagList><Tag><Key>env</Key><Value>%s</Value></Tag>"
 		"<Tag><Key>team</Key><Value>%s</Value></Tag></TagList>",
-		db->plan->env, db->engine->aurora ? "storefront" : "R&D <data>");
+		db->plan->env,
+		db->engine->aurora ? "storefront" : "R&D <data>");
 }
 
 static void add_place(struct str *o, const struct db *db,
@@ -240,7 +241,8 @@ void db_cluster_write(struct call *c, const struct db *db)
 		"</PreferredBackupWindow><PreferredMaintenanceWindow>"
 		"sun:04:10-sun:04:40</PreferredMaintenanceWindow>"
 		"<ReadReplicaIdentifiers/>", c->now - 7 * (int64_t)86400000,
-		c->now - 300000, (int)!strcmp(db->plan->cluster, "shop-aurora"),
+		c->now - 300000,
+		(int)!strcmp(db->plan->cluster, "shop-aurora"),
 		e->name, e->version, e->port);
 	add_members(c, db->cluster);
 	xml_add(o, "<VpcSecurityGroups><VpcSecurityGroupMembership>"

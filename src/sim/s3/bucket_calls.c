@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define BUCKETS_MOST 10000
-#define ACCOUNT_ID "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"
 
 static struct s3_bucket *find_own(struct call *c)
 {
@@ -108,7 +107,7 @@ void s3_list_buckets(struct call *c)
 		return;
 	call_open(c);
 	xml_add(c->out, "<ListAllMyBucketsResult" S3_XMLNS "><Owner><ID>%r"
-		"</ID></Owner><Buckets>", ACCOUNT_ID);
+		"</ID></Owner><Buckets>", S3_OWNER_ID);
 	for (; at < s->count && room > 0; at++) {
 		const struct s3_bucket *b = s->items[at];
 

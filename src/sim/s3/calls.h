@@ -14,6 +14,8 @@
 struct auth;
 
 #define S3_XMLNS " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\""
+#define S3_OWNER_ID \
+	"75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"
 #define S3_PART_LEAST ((uint64_t)5 << 20)
 #define S3_PUT_MOST ((uint64_t)5 << 30)
 
@@ -36,6 +38,14 @@ bool s3_no_such_key(struct call *c, const char *key);
 
 /* Decodes an aws-chunked body in place. False: answered. */
 bool s3_unchunk(struct call *c, const struct auth *auth);
+
+#define S3_CHUNK_PAYLOAD "AWS4-HMAC-SHA256-PAYLOAD"
+#define S3_CHUNK_TRAILER "AWS4-HMAC-SHA256-TRAILER"
+
+/* What a chunk's, or the trailers', signature signs; pure. */
+void s3_chunk_string(struct str *out, const struct auth *a,
+	const char *algorithm, const char *previous, const char *data,
+	size_t len);
 
 /* MD5 and checksum of the body against what the headers say. */
 bool s3_digest(struct call *c);

@@ -49,23 +49,33 @@ static bool take_line(struct chunks *k, const char **line, size_t *len)
 	return true;
 }
 
+void s3_chunk_string(struct str *out, const struct auth *a,
+	const char *algorithm, const char *previous, const char *data,
+	size_t len)
+{
+	char hash[65];
+
+	sigv4_sha256_hex(hash, data, len);
+	xml_add(out, "%r\n%r\n%r/%r/%r/aws4_request\n%r\n", algorithm,
+		a->date, a->scope_date, a->region, a->service, previous);
+	if (!strcmp(algorithm, S3_CHUNK_PAYLOAD))
+		str_add(out, EMPTY_SHA256 "\n");
+	str_add(out, hash);
+}
+
 static bool check_signature(struct chunks *k, const char *algorithm,
 	const char *data, size_t len, const char *given)
 {
 	const struct auth *a = k->auth;
 	struct str sts = STR_INIT;
-	char hash[65], want[65];
+	char want[65];
 
-	sigv4_sha256_hex(hash, data, len);
-	xml_add(&sts, "%r\n%r\n%r/%r/%r/aws4_request\n%r\n", algorithm,
-		a->date, a->scope_date, a->region, a->service, k->previous);
-	if (!strcmp(algorithm, "AWS4-HMAC-SHA256-PAYLOAD"))
-		str_add(&sts, EMPTY_SHA256 "\n");
-	str_add(&sts, hash);
+	s3_chunk_string(&sts, a, algorithm, k->previous, data, len);
 	auth_chunk_signature(k->c, a, sts.p, sts.len, want);
 	str_clear(&sts);
 	memcpy(k->previous, want, sizeof(want));
-	return !k->verify || (strlen(given) >= 64 && !strncmp(given, want, 64)) ||
+	return !k->verify ||
+		(strlen(given) >= 64 && !strncmp(given, want, 64)) ||
 		call_refuse(k->c, REFUSE_SIGNATURE, NULL);
 }
 
@@ -90,7 +100,7 @@ static bool take_chunk(struct chunks *k, bool *last)
 		if (strncmp(signature, mark, sizeof(mark) - 1) != 0)
 			return broken(k);
 		if (!check_signature(k,
-			"AWS4-HMAC-SHA256-PAYLOAD", k->at, (size_t)size,
+			S3_CHUNK_PAYLOAD, k->at, (size_t)size,
 			signature + sizeof(mark) - 1))
 			return false;
 	}
@@ -122,7 +132,7 @@ static bool take_trailers(struct chunks *k)
 		value[strcspn(value, "\r\n")] = '\0';
 		if (!strcasecmp(name, "x-amz-trailer-signature")) {
 			if (k->is_signed && !check_signature(k,
-				"AWS4-HMAC-SHA256-TRAILER", k->trailer.p,
+				S3_CHUNK_TRAILER, k->trailer.p,
 				k->trailer.len, value))
 				return false;
 			continue;
@@ -150,8 +160,8 @@ static bool check_length(struct chunks *k)
 	const char *given = call_header(k->c, "x-amz-decoded-content-length");
 
 	if (!given)
-		return call_error(k->c, 411, "MissingContentLength", "You must "
-			"provide the x-amz-decoded-content-length header.");
+		return call_error(k->c, 411, "MissingContentLength",
+			"You must provide the x-amz-decoded-content-length header.");
 	return strtoull(given, NULL, 10) == k->out.len || broken(k);
 }
 
@@ -216,15 +226,15 @@ static bool check_checksum(struct call *c, struct s3_body *body)
 		if (!given)
 			continue;
 		if (body->checksum)
-			return call_error(c, 400, "InvalidRequest", "Expecting "
-				"a single x-amz-checksum- header. Multiple "
+			return call_error(c, 400, "InvalidRequest",
+				"Expecting a single x-amz-checksum- header. Multiple "
 				"checksum Types are not allowed.");
 		body->checksum = sum;
 		body->asked = true;
 		sim_checksum_base64(sum, c->body.p, c->body.len, body->value);
 		if (strlen(given) != strlen(body->value))
-			return call_error(c, 400, "InvalidRequest", "Value for "
-				"x-amz-checksum-%s header is invalid.",
+			return call_error(c, 400, "InvalidRequest",
+				"Value for x-amz-checksum-%s header is invalid.",
 				sim_checksum_name(sum));
 		if (strcmp(given, body->value) != 0)
 			return call_error(c, 400, "BadDigest", "The %s you "

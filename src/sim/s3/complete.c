@@ -36,8 +36,8 @@ static bool etag_fits(const char *etag, const struct s3_part *part)
 
 static bool invalid_part(struct call *c)
 {
-	return call_error(c, 400, "InvalidPart", "One or more of the specified "
-		"parts could not be found.  The part may not have been "
+	return call_error(c, 400, "InvalidPart",
+		"One or more of the specified parts could not be found.  The part may not have been "
 		"uploaded, or the specified entity tag may not match the "
 		"part's entity tag.");
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define KEYS_MOST 1000
-#define OWNER "<Owner><ID>75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a</ID></Owner>"
+#define OWNER "<Owner><ID>" S3_OWNER_ID "</ID></Owner>"
 
 /* One listing on its way. */
 struct listing {

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "base/vec.h"
 #include "sim/s3/s3.h"
+#include "sim/s3/upload.h"
 #include "sim/server.h"
 
 #include <stdio.h>

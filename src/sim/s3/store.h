@@ -43,26 +43,7 @@ struct s3_object {
 	bool composite;
 };
 
-struct s3_part {
-	unsigned number;
-	struct blob *blob;
-	unsigned char md5[16];
-	int64_t modified;
-	const char *checksum;
-	char checksum_value[96];
-};
-
-struct s3_upload {
-	char id[80];
-	char *key;
-	int64_t started;
-	const char *class;
-	const char *checksum;    /* asked for at the start */
-	bool composite;
-	struct s3_headers headers;
-	struct s3_part *items;   /* by number */
-	size_t count, room;
-};
+struct s3_upload;
 
 struct s3_bucket {
 	char *name;
@@ -101,8 +82,6 @@ void s3_headers_add(struct s3_headers *h, const char *name,
 	const char *value);
 void s3_headers_clear(struct s3_headers *h);
 void s3_headers_copy(struct s3_headers *to, const struct s3_headers *from);
-
-void s3_upload_free(struct s3_upload *u);
 
 /* Going through the keys of a bucket in byte order. */
 struct s3_cursor {

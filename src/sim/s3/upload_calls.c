@@ -15,7 +15,6 @@
 
 #define PARTS_MOST 10000
 #define PAGE_MOST 1000
-#define OWNER_ID "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"
 
 struct s3_upload *s3_call_upload(struct call *c, struct s3_bucket *b,
 	size_t *place)
@@ -303,16 +302,16 @@ void s3_list_parts(struct call *c)
 	}
 	xml_add(c->out, "<NextPartNumberMarker>%u</NextPartNumberMarker>"
 		"<IsTruncated>%b</IsTruncated><StorageClass>%r</StorageClass>"
-		"<Initiator><ID>" OWNER_ID "</ID></Initiator><Owner><ID>"
-		OWNER_ID "</ID></Owner></ListPartsResult>", last,
+		"<Initiator><ID>" S3_OWNER_ID "</ID></Initiator><Owner><ID>"
+		S3_OWNER_ID "</ID></Owner></ListPartsResult>", last,
 		(int)(i < u->count), u->class);
 }
 
 static void write_upload(struct call *c, const struct s3_upload *u)
 {
 	xml_add(c->out, "<Upload><Key>%s</Key><UploadId>%s</UploadId>"
-		"<Initiator><ID>" OWNER_ID "</ID></Initiator><Owner><ID>"
-		OWNER_ID "</ID></Owner><StorageClass>%r</StorageClass>"
+		"<Initiator><ID>" S3_OWNER_ID "</ID></Initiator><Owner><ID>"
+		S3_OWNER_ID "</ID></Owner><StorageClass>%r</StorageClass>"
 		"<Initiated>%t</Initiated></Upload>", u->key, u->id, u->class,
 		u->started);
 }

@@ -57,7 +57,8 @@ static bool is_session_name(const char *name)
 	if (len < 2 || len > 64)
 		return false;
 	for (; *name; name++)
-		if (!isalnum((unsigned char)*name) && !strchr("_+=,.@-", *name))
+		if (!isalnum((unsigned char)*name) &&
+			!strchr("_+=,.@-", *name))
 			return false;
 	return true;
 }

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The operations of EC2; each reads its parameters and leaves an answer.
+ * Under the world's lock.
+ */
+#ifndef SIM_EC2_CALLS_H
+#define SIM_EC2_CALLS_H
+
+struct call;
+
+void ec2_create_tags(struct call *c);
+void ec2_delete_tags(struct call *c);
+void ec2_describe_tags(struct call *c);
+void ec2_describe_instances(struct call *c);
+void ec2_describe_instance_status(struct call *c);
+void ec2_describe_volumes(struct call *c);
+void ec2_describe_volume_status(struct call *c);
+void ec2_describe_regions(struct call *c);
+void ec2_describe_zones(struct call *c);
+void ec2_describe_vpcs(struct call *c);
+void ec2_describe_subnets(struct call *c);
+void ec2_describe_groups(struct call *c);
+void ec2_describe_images(struct call *c);
+void ec2_describe_snapshots(struct call *c);
+void ec2_start_instances(struct call *c);
+void ec2_stop_instances(struct call *c);
+void ec2_reboot_instances(struct call *c);
+void ec2_terminate_instances(struct call *c);
+
+#endif

@@ -55,11 +55,9 @@ void app_apply_settings(struct app *app, struct error *err)
 	struct theme *theme;
 
 	app->refresh = s->refresh < 0 ? -1 : (int64_t)s->refresh * 1000;
-	if (app->own->state)
-		state_history_limit(app->own->state,
-			(size_t)s->history_lines);
 	if (!app->screen)
 		return;
+	state_history_limit(app->own->state, (size_t)s->history_lines);
 	screen_set_signs(app->screen, s->ascii, (int)s->ambiguous_width);
 	theme = theme_new(s->theme, err);
 	if (theme) {
@@ -98,10 +96,12 @@ static void load_files(struct app *app)
 	struct error err = ERROR_INIT;
 	char *path;
 
-	if (app->runtime->demo)
-		return;
 	path = xdg_state("state");
 	app->own->state = state_new(path);
+	if (app->runtime->demo) {
+		free(path);
+		return;
+	}
 	if (!state_load(app->own->state, &err))
 		app_error(app, &err);
 	free(path);
@@ -208,24 +208,27 @@ static bool app_open_all(struct app *app, struct error *err)
 	return true;
 }
 
-/* The place to begin with next time. */
+/* The place to begin with next time, and the regions if nobody says some. */
 static void save_state(struct app *app)
 {
+	struct state *state = app->own->state;
+	const char *profile = session_name(app->sessions[0]);
 	struct error err = ERROR_INIT;
-	struct str place = STR_INIT;
+	struct str place = STR_INIT, regions = STR_INIT;
 
-	if (!app->own->state)
+	if (app->runtime->demo)
 		return;
-	if (app->session_count) {
-		const char *profile = session_name(app->sessions[0]);
-
-		app_place(app, &place);
-		state_set(app->own->state, "place", profile,
-			place.len ? place.p : NULL);
-	}
-	if (!state_save(app->own->state, &err))
+	app_place(app, &place);
+	state_set(state, "place", profile, place.len ? place.p : NULL);
+	for (size_t i = 0; i < app->region_count && !app->all_regions; i++)
+		str_addf(&regions, "%s%s", i ? " " : "", app->regions[i]);
+	if (app->all_regions)
+		str_add(&regions, "all");
+	state_set(state, "regions", profile, regions.len ? regions.p : NULL);
+	if (!state_save(state, &err))
 		LOG("%s", err.text);
 	str_clear(&place);
+	str_clear(&regions);
 }
 
 static void app_close_all(struct app *app)

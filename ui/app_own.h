@@ -21,7 +21,7 @@ struct control;
 
 struct app_own {
 	struct settings settings;
-	struct state *state;         /* NULL in a demo: nothing is kept */
+	struct state *state;         /* in a demo it is never on disk */
 	struct key_decoder *keys;
 	uint64_t bytes_read;         /* from the terminal */
 	int signals;                 /* descriptor */

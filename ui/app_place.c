@@ -227,20 +227,36 @@ static void land_with_options(struct app *app)
 	str_clear(&sort);
 }
 
+/* What was chosen here last time, when nobody says which now. */
+static void take_last_regions(struct app *app, const char *profile)
+{
+	const char *last = state_get(app->own->state, "regions", profile);
+	struct error err = ERROR_INIT;
+	struct str line = STR_INIT;
+
+	if (!last)
+		return;
+	str_addf(&line, "regions %s", last);
+	if (!app_command(app, line.p, &err))
+		app_error(app, &err);
+	str_clear(&line);
+}
+
 /* Where the screen begins: the command line's target, else the last place
  * of this profile, else the index. */
 void app_land(struct app *app)
 {
 	const struct options *o = app->runtime->options;
 	const char *profile = session_name(app->sessions[0]);
-	const char *place = app->own->state ?
-		state_get(app->own->state, "place", profile) : NULL;
+	const char *place = state_get(app->own->state, "place", profile);
 	struct str line = STR_INIT;
 	struct error err = ERROR_INIT;
 
 	app->top = index_new(app);
 	show(app->top, true);
 	app->redraw = true;
+	if (!app->region_count)
+		take_last_regions(app, profile);
 	if (o->argument_count)
 		words_quote(&line, o->arguments[0]);
 	else if (place)

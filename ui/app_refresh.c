@@ -75,11 +75,15 @@ static void check_expired(struct app *app, const struct table *table)
 	struct shard shard;
 	bool expired = find_expired(table, &shard);
 
-	if (expired && !app->own->expired)
-		app_message(app, MESSAGE_ERROR, "%s%s%s — press R to renew",
+	if (expired && !app->own->expired) {
+		size_t len = strlen(shard.err.text);
+
+		app_message(app, MESSAGE_ERROR, "%s%s%.*s — press R to renew",
 			shard.region ? shard.region : "",
 			shard.region && *shard.region ? ": " : "",
+			(int)(str_ends(shard.err.text, ".") ? len - 1 : len),
 			shard.err.text);
+	}
 	app->own->expired = expired;
 }
 

@@ -85,8 +85,7 @@ static bool enter_command(struct app *app, struct prompt *p)
 	struct error err = ERROR_INIT;
 
 	app->prompt = NULL;
-	if (app->own->state)
-		state_history_add(app->own->state, p->edit.text.p);
+	state_history_add(app->own->state, p->edit.text.p);
 	if (!app_command(app, p->edit.text.p, &err))
 		app_error(app, &err);
 	prompt_free(p);
@@ -186,7 +185,7 @@ static void changed(struct app *app, struct prompt *p)
 static void walk_history(struct app *app, struct prompt *p, int by)
 {
 	const struct state *state = app->own->state;
-	size_t count = state ? state_history_count(state) : 0;
+	size_t count = state_history_count(state);
 	size_t at = p->history + (size_t)by;
 
 	if ((by < 0 && !p->history) || at > count)

@@ -29,7 +29,8 @@ struct area app_pane_area(const struct app *app)
 
 bool app_is_drawn(const struct app *app)
 {
-	return !app->redraw && !app->own->head_dirty && !app->top->dirty;
+	return !app->redraw && !app->own->head_dirty && !app->top->dirty &&
+		!app->top->moved;
 }
 
 /* Nothing is lost in a window that is too small: it only cannot be shown. */
@@ -52,9 +53,12 @@ static void draw_all(struct app *app)
 		all.columns);
 	struct area middle = app_pane_area(app);
 
-	if ((app->redraw || app->top->dirty || app->dialog) &&
-	    app->top->ops->draw)
+	app->top->dirty |= app->redraw || app->dialog;
+	if ((app->top->dirty || app->top->moved) && app->top->ops->draw)
 		app->top->ops->draw(app->top, &middle);
+	/* A moving cursor changes nothing outside of its pane. */
+	if (!app->top->dirty && !app->own->head_dirty)
+		return;
 	statusline_head(app, &head);
 	if (app->prompt)
 		prompt_draw(app, &foot);
@@ -75,7 +79,8 @@ void app_draw(struct app *app)
 		draw_too_small(app);
 	else
 		draw_all(app);
-	app->redraw = app->own->head_dirty = app->top->dirty = false;
+	app->redraw = app->own->head_dirty = false;
+	app->top->dirty = app->top->moved = false;
 	screen_flush(s);
 }
 

@@ -379,3 +379,12 @@ bool draw_is_unicode(const struct area *a)
 {
 	return a->screen->unicode;
 }
+
+void draw_scroll(const struct area *a, int y, int rows, int by)
+{
+	scrollok(stdscr, TRUE);
+	setscrreg(a->y + y, a->y + y + rows - 1);
+	scrl(by);
+	setscrreg(0, a->screen->rows - 1);
+	scrollok(stdscr, FALSE);
+}

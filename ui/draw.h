@@ -41,6 +41,10 @@ void draw_mark(const struct area *a, int y, int x, int width,
 void draw_fill(const struct area *a, int y, int x, int width,
 	enum look look, bool selected);
 void draw_box(const struct area *a, const char *title, const char *foot);
+
+/* Moves what stands in those rows of the whole width: up by `by`, down if
+ * it is negative. The rows that come free are blank. */
+void draw_scroll(const struct area *a, int y, int rows, int by);
 void draw_cursor(const struct area *a, int y, int x);   /* show it here */
 int draw_width(const struct area *a, const char *text, size_t len);
 const struct signs *draw_signs(const struct area *a);

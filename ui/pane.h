@@ -73,6 +73,8 @@ struct pane {
 	struct app *app;
 	struct pane *below;
 	bool dirty;              /* wants drawing */
+	bool moved;              /* only the cursor has moved: draw() may, with
+				    dirty unset, paint no more than that */
 };
 
 #endif

@@ -80,6 +80,7 @@ void pane_table_move(struct pane_table *t, size_t cursor)
 		cursor -= cursor > t->cursor ? 1 : 0;
 		t->top -= t->top > t->cursor ? 1 : 0;
 		t->ghost = false;
+		t->pane.dirty = true;
 	}
 	count = pane_table_count(t);
 	if (count && cursor >= count)
@@ -87,7 +88,7 @@ void pane_table_move(struct pane_table *t, size_t cursor)
 	t->cursor = count ? cursor : 0;
 	if (count && !t->ghost)
 		hold(t, pane_table_row(t, t->cursor));
-	t->pane.dirty = true;
+	t->pane.moved = true;
 }
 
 void pane_table_query(struct pane_table *t)

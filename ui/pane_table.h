@@ -36,6 +36,10 @@ struct pane_table {
 	bool wide, more_right;       /* columns beyond the right edge */
 	int first_column;
 	int page;                    /* rows on screen at the last draw */
+	struct {
+		size_t top, cursor, visible;
+		struct layout layout;
+	} drawn;                     /* what that was */
 	int widest[LAYOUT_MAX + 2];
 	struct marks marks;
 	size_t marks_shown;          /* of them, in the view */

@@ -7,6 +7,7 @@
 #include "ui/pane_table.h"
 #include "ui/term.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What one draw needs; built anew each time. */
@@ -71,10 +72,12 @@ static size_t widest_index(const struct pane_table *t, int index)
 	return t->compiled->column_count + (size_t)(-index - 1);
 }
 
-static void measure_row(struct sheet *s, struct row row)
+/* True: some column got wider. */
+static bool measure_row(struct sheet *s, struct row row)
 {
 	struct pane_table *t = s->t;
 	int count = (int)t->compiled->column_count;
+	bool wider = false;
 
 	for (int i = LAYOUT_ACCOUNT; i < count; i++) {
 		const struct column *c = i < 0 ? NULL :
@@ -86,9 +89,11 @@ static void measure_row(struct sheet *s, struct row row)
 			continue;
 		cell_text(s, row, i);
 		width = draw_width(s->area, s->cell.p, s->cell.len);
+		wider |= width > *widest;
 		if (width > *widest)
 			*widest = width;
 	}
+	return wider;
 }
 
 /* The arrow of the column that the rows are sorted by has room. */
@@ -274,6 +279,53 @@ static void place_top(struct pane_table *t, size_t count)
 		t->top = count > page ? count - page : 0;
 }
 
+static size_t visible_rows(const struct pane_table *t, size_t count)
+{
+	size_t below = count - t->top;
+
+	return below > (size_t)t->page ? (size_t)t->page : below;
+}
+
+/* Only the cursor has moved: the rows that it left and reached, and those
+ * that scrolled in. False: more than that is to be painted. */
+static bool draw_moved(struct sheet *s, size_t visible)
+{
+	struct pane_table *t = s->t;
+	long by = (long)t->top - (long)t->drawn.top;
+	size_t fresh = (size_t)labs(by), first;
+
+	if (t->pane.dirty || visible != t->drawn.visible ||
+	    fresh > visible / 2)
+		return false;
+	first = by > 0 ? t->top + visible - fresh : t->top;
+	for (size_t i = 0; i < fresh; i++)
+		if (measure_row(s, pane_table_row(t, first + i)))
+			return false;
+	s->layout = t->drawn.layout;
+	if (by)
+		draw_scroll(s->area, 1, (int)visible, (int)by);
+	for (size_t i = 0; i < fresh; i++)
+		draw_row(s, (int)(first + i - t->top) + 1, first + i);
+	if (t->drawn.cursor - t->top < visible)
+		draw_row(s, (int)(t->drawn.cursor - t->top) + 1,
+			t->drawn.cursor);
+	draw_row(s, (int)(t->cursor - t->top) + 1, t->cursor);
+	return true;
+}
+
+static void draw_all(struct sheet *s, size_t visible)
+{
+	struct pane_table *t = s->t;
+
+	draw_clear(s->area);
+	make_layout(s, visible);
+	draw_header(s);
+	for (size_t i = 0; i < visible; i++)
+		draw_row(s, (int)i + 1, t->top + i);
+	if (!visible)
+		table_draw_empty(t, s->area);
+}
+
 void table_draw(struct pane *pane, const struct area *area)
 {
 	struct pane_table *t = (struct pane_table *)pane;
@@ -282,16 +334,13 @@ void table_draw(struct pane *pane, const struct area *area)
 
 	t->page = area->rows - 1;
 	place_top(t, count);
-	visible = count - t->top;
-	if (visible > (size_t)t->page)
-		visible = (size_t)t->page;
+	visible = visible_rows(t, count);
 	table_want(t->table, t->top, visible);
-	draw_clear(area);
-	make_layout(&s, visible);
-	draw_header(&s);
-	for (size_t i = 0; i < visible; i++)
-		draw_row(&s, (int)i + 1, t->top + i);
-	if (!count)
-		table_draw_empty(t, area);
+	if (!draw_moved(&s, visible))
+		draw_all(&s, visible);
+	t->drawn.layout = s.layout;
+	t->drawn.top = t->top;
+	t->drawn.cursor = t->cursor;
+	t->drawn.visible = visible;
 	str_clear(&s.cell);
 }

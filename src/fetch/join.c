@@ -13,7 +13,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define STILL_MS 30
+#define STILL_MS 100
 
 /* Rows whose keys one dispatch looks up. */
 #define SCAN_ROWS 2000

@@ -156,7 +156,8 @@ static void end_with_sign(struct run *r)
 		attr_t attributes;
 		short pair;
 
-		getcchar(&r->cells[--r->count], wide, &attributes, &pair, NULL);
+		getcchar(&r->cells[--r->count], wide, &attributes, &pair,
+			NULL);
 		r->columns -= wcwidth(wide[0]) == 2 ? 2 : 1;
 	}
 	pad(r, room - 1);

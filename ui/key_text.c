@@ -93,22 +93,27 @@ static int parse_base(const char *name)
 	return (int)cp;
 }
 
+/* Behind the modifier that name begins with; NULL: it does not. */
+static const char *skip_modifier(const char *name, const char *modifier)
+{
+	for (; *modifier; name++, modifier++)
+		if ((*name | 32) != (*modifier | 32))
+			return NULL;
+	return *name ? name : NULL;
+}
+
 int key_parse(const char *name)
 {
 	int bits = 0, base;
 
 	for (size_t i = 0; i < COUNT(modifiers); i++) {
-		size_t n = strlen(modifiers[i].name);
+		const char *rest = skip_modifier(name, modifiers[i].name);
 
-		if (strlen(name) <= n)
+		if (!rest)
 			continue;
-		for (size_t j = 0; (name[j] | 32) == (modifiers[i].name[j] | 32);)
-			if (++j == n) {
-				bits |= modifiers[i].bit;
-				name += n;
-				i = SIZE_MAX;   /* any order: look again */
-				break;
-			}
+		bits |= modifiers[i].bit;
+		name = rest;
+		i = SIZE_MAX;    /* in any order: look again */
 	}
 	base = parse_base(name);
 	return base ? key_normal(base | bits) : 0;

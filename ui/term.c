@@ -128,8 +128,9 @@ static bool check_terminal(struct error *err)
 			"unknown here: try TERM=xterm-256color", term);
 	move = tigetstr("cup");
 	if (!move || move == (char *)-1 || tigetflag("hc") > 0)
-		return error_set(err, ERR_IO, "a terminal of type %.40s cannot "
-			"move its cursor: try TERM=xterm-256color", term);
+		return error_set(err, ERR_IO, "a terminal of type %.40s "
+			"cannot move its cursor: try TERM=xterm-256color",
+			term);
 	del_curterm(cur_term);   /* newterm makes its own */
 	return true;
 }

@@ -98,8 +98,9 @@ bool setting_set(struct settings *s, const struct setting *setting,
 	switch (setting->type) {
 	case SETTING_BOOL:
 		if (!parse_bool(value ? value : "on", field))
-			return error_set(err, ERR_USAGE, "%s is on or off, not "
-				"%.60s", setting->name, value);
+			return error_set(err, ERR_USAGE,
+				"%s is on or off, not %.60s", setting->name,
+				value);
 		return true;
 	case SETTING_NUMBER:
 		if (!str_int(value, setting->low, setting->high, &number))
@@ -111,9 +112,9 @@ bool setting_set(struct settings *s, const struct setting *setting,
 	case SETTING_CHOICE:
 		number = choice_index(setting->choices, value);
 		if (number < 0)
-			return error_set(err, ERR_USAGE, "%s is one of %s, not "
-				"%.60s", setting->name, setting->choices,
-				value);
+			return error_set(err, ERR_USAGE,
+				"%s is one of %s, not %.60s", setting->name,
+				setting->choices, value);
 		*(long *)field = number;
 		return true;
 	case SETTING_TEXT:

@@ -103,7 +103,8 @@ static void put_entry(struct state *s, const char *kind, const char *key,
 
 	if (!e) {
 		e = VEC_PUSH(&s->entries);
-		*e = (struct entry){ xstrdup(kind), xstrdup(key), NULL, false };
+		*e = (struct entry){ .kind = xstrdup(kind),
+			.key = xstrdup(key) };
 	}
 	free(e->value);
 	e->value = value ? xstrdup(value) : NULL;

@@ -246,7 +246,8 @@ static void test_terminal_description(void **state)
 	struct key_decoder *d;
 
 	(void)state;
-	sequences[0] = (struct key_sequence){ xstrdup("\033[A"), KEYCODE_DEL };
+	sequences[0] = (struct key_sequence){ xstrdup("\033[A"),
+		KEYCODE_DEL };
 	sequences[1] = (struct key_sequence){ xstrdup("\033[A7"),
 		KEYCODE_HOME };
 	sequences[2] = (struct key_sequence){ xstrdup("\002"), KEYCODE_END };

@@ -118,7 +118,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_each_kind, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_each_kind, setup,
+			teardown),
 		cmocka_unit_test_setup_teardown(test_rows, setup, teardown),
 	};
 

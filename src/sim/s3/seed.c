@@ -173,8 +173,11 @@ static const struct {
 
 void s3_seed(struct s3_store *s)
 {
+	uint64_t numbered = s->sim->options.objects;
 	int64_t now = s->sim->born;
 
+	if (numbered > S3_NUMBERED_MOST)
+		numbered = S3_NUMBERED_MOST;
 	for (size_t i = 0; i < sizeof(buckets) / sizeof(*buckets); i++) {
 		struct fill f = { .now = now };
 
@@ -183,7 +186,7 @@ void s3_seed(struct s3_store *s)
 			region_row_find(buckets[i].region),
 			now - buckets[i].days * DAY);
 		if (i == 0)
-			f.bucket->numbered = s->sim->options.objects;
+			f.bucket->numbered = numbered;
 		if (buckets[i].fill)
 			buckets[i].fill(&f);
 	}

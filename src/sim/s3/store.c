@@ -163,7 +163,7 @@ static void numbered_key(uint64_t n, char out[64])
 {
 	char *p = stpcpy(out, MANY);
 
-	p = put_digits(p, n / 10000, n / 10000 < 1000 ? 3 : 6);
+	p = put_digits(p, n / 10000, 3);
 	*p++ = '/';
 	p = put_digits(p, n / 100 % 100, 2);
 	p = stpcpy(p, "/object-");

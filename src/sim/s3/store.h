@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #define S3_KEY_MOST 1024
+#define S3_NUMBERED_MOST 10000000   /* so that numbers sort as texts */
 #define S3_HEADERS_MOST 40
 
 /* A header that comes back on GET: content-type, x-amz-meta-…; heap. */

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HINTS_MOST 12
-
 struct prompt {
 	const struct kind *kind;
 	struct edit edit;
@@ -318,19 +316,37 @@ static void draw_input(const struct prompt *p, const struct area *line)
 		p->edit.cursor - skip));
 }
 
+/* The first of those that stand on one line with the chosen one. */
+static size_t first_candidate(const struct prompt *p,
+	const struct area *line)
+{
+	const struct vocabulary *v = &p->complete.words;
+	size_t first = 0;
+	int x = 1;
+
+	for (size_t i = 0; p->complete.at != SIZE_MAX &&
+	    i <= p->complete.at; i++) {
+		int width = draw_width(line, v->items[i],
+			strlen(v->items[i]));
+
+		if (x + width >= line->columns && x > 1) {
+			first = i;
+			x = 1;
+		}
+		x += width + 2;
+	}
+	return first;
+}
+
 static void draw_candidates(const struct prompt *p, const struct area *line)
 {
 	const struct vocabulary *v = &p->complete.words;
-	size_t first = p->complete.at == SIZE_MAX ? 0 :
-		p->complete.at / HINTS_MOST * HINTS_MOST;
 	int x = 1;
 
-	for (size_t i = first; i < v->count && x < line->columns; i++) {
-		int width = draw_text(line, 0, x, i == p->complete.at ?
+	for (size_t i = first_candidate(p, line); i < v->count &&
+	    x < line->columns; i++)
+		x += 2 + draw_text(line, 0, x, i == p->complete.at ?
 			LOOK_SELECTED : LOOK_TEXT, v->items[i]);
-
-		x += width + 2;
-	}
 	if (!v->count && p->complete.shown)
 		draw_text(line, 0, 1, LOOK_DIM, "nothing fits");
 }

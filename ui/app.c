@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #define FILE_MOST ((size_t)1 << 20)
+#define REGIONS_MOST 128
 
 void app_prepare(void)
 {
@@ -159,16 +160,24 @@ static bool open_terminal(struct app *app, struct error *err)
 static void take_runtime(struct app *app)
 {
 	struct runtime *rt = app->runtime;
-	char **regions = xcalloc(rt->region_count + 1, sizeof(*regions));
+	const char *names[REGIONS_MOST];
+	char *regions[REGIONS_MOST];
+	size_t count = 0;
 
 	app->sessions = xcalloc(rt->session_count, sizeof(*app->sessions));
 	memcpy(app->sessions, rt->sessions,
 		rt->session_count * sizeof(*app->sessions));
 	app->session_count = rt->session_count;
-	for (size_t i = 0; i < rt->region_count; i++)
-		regions[i] = xstrdup(rt->regions[i]);
-	app_use_regions(app, regions, rt->region_count, rt->all_regions);
-	free(regions);
+	/* "all" begins with those that everybody has. */
+	if (rt->all_regions)
+		count = runtime_default_regions(rt->sessions[0], names,
+			REGIONS_MOST);
+	for (; !rt->all_regions && count < rt->region_count &&
+	     count < REGIONS_MOST; count++)
+		names[count] = rt->regions[count];
+	for (size_t i = 0; i < count; i++)
+		regions[i] = xstrdup(names[i]);
+	app_use_regions(app, regions, count, rt->all_regions);
 }
 
 /* A target that does not exist is told before the screen is taken. */

@@ -36,7 +36,7 @@ static const struct command table[] = {
 	{ .name = "sort-left", .help = "Sorts by the column before" },
 	{ .name = "sort-right", .help = "Sorts by the next column" },
 	{ .name = "sort-reverse", .help = "Sorts the other way round" },
-	{ .name = "copy", .arguments = "[WHAT]", .help = "To the clipboard: id, name, arn, address, row; value, path" },
+	{ .name = "copy", .arguments = "[WHAT]", .help = "To the clipboard: id, name, arn, console, row, yaml, json, a column; value, path" },
 	{ .name = "down", .help = "One down", .quiet = true },
 	{ .name = "up", .help = "One up", .quiet = true },
 	{ .name = "top", .help = "To the first", .quiet = true },

@@ -27,6 +27,7 @@ enum detail_mode { DETAIL_TREE, DETAIL_YAML, DETAIL_JSON, DETAIL_XML,
 struct detail_line {
 	enum detail_kind kind;
 	size_t index;
+	size_t from, len;    /* the part of the value that stands here */
 };
 
 struct detail_field {
@@ -42,6 +43,8 @@ struct detail_slice {
 
 #define DETAIL_DRILLS 24
 #define DETAIL_FIELDS 64
+#define DETAIL_GUTTER 2
+#define DETAIL_TITLE_WIDTH 18
 
 struct detail {
 	struct pane pane;            /* first: a detail is its pane */
@@ -64,6 +67,9 @@ struct detail {
 		size_t count, room;
 	} lines;
 	struct list list;
+	int columns;                 /* that lines were made for */
+	bool wrap;
+	size_t left;                 /* columns of values scrolled away */
 	struct str needle;           /* lower case */
 	struct str label;            /* of the breadcrumb */
 };
@@ -78,9 +84,12 @@ void detail_lines(struct detail *d);
 void detail_line_text(const struct detail *d, const struct detail_line *l,
 	struct str *out);
 
-/* The value alone; false: the line has none. */
+/* The whole value alone; false: the line has none. Not ours. */
 bool detail_line_value(const struct detail *d, const struct detail_line *l,
-	struct str *out);
+	struct detail_slice *out);
+
+/* Where the value stands. */
+int detail_value_x(const struct detail *d, const struct detail_line *l);
 
 /* "networkInterfaceSet/[0]/status": where a node stands. */
 void detail_path(const struct detail *d, size_t node, struct str *out);

@@ -2,7 +2,9 @@
 #include "ui/detail.h"
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "base/vec.h"
+#include "ui/pane_table.h"
 #include "ui/term.h"
 
 #include <stdlib.h>
@@ -21,6 +23,9 @@ static void read_fields(struct detail *d, const struct table *table)
 		struct detail_field *f = &d->fields[d->field_count];
 		const struct compiled_column *column = &c->columns[i];
 
+		/* A stand-in where there is no room, as the zone's letter. */
+		if (column->column->w80 && !column->column->w132)
+			continue;
 		str_init(&f->value, 0);
 		f->title = column->column->title;
 		f->role = table ? table_cell(table, d->row, column,
@@ -33,10 +38,12 @@ static void read_fields(struct detail *d, const struct table *table)
 	}
 }
 
+/* Those for which the row has a value. */
 static void add_drills(struct detail *d, const struct drill *drill)
 {
 	for (; drill && drill->title; drill++)
-		if (drill->resource && d->drill_count < DETAIL_DRILLS)
+		if (drill->resource && d->drill_count < DETAIL_DRILLS &&
+		    table_drill_leads(d->pane.app, d->row, drill))
 			d->drills[d->drill_count++] = drill;
 }
 
@@ -66,9 +73,43 @@ void detail_read(struct detail *d, const struct table *table)
 			d->nodes.items[i].subtree > 8;
 }
 
+/* How much of the value stands on one line: to a line's end, or to a
+ * blank near the edge. */
+static size_t piece(const struct detail *d, const char *p, size_t len, int x)
+{
+	int ambiguous = d->pane.app->screen->ambiguous;
+	const char *end = memchr(p, '\n', len);
+	size_t n = end ? (size_t)(end - p) : len, used, fit;
+
+	if (d->columns - x < 2)
+		return n;
+	fit = text_fit(p, n, (size_t)(d->columns - x), ambiguous, &used);
+	if (fit >= n)
+		return n;
+	for (size_t i = fit; i > fit / 2; i--)
+		if (p[i - 1] == ' ')
+			return i;
+	return fit ? fit : 1;
+}
+
 static void add_line(struct detail *d, enum detail_kind kind, size_t index)
 {
-	*VEC_PUSH(&d->lines) = (struct detail_line){ kind, index };
+	struct detail_line l = { kind, index, 0, 0 };
+	struct detail_slice value = { NULL, 0 };
+	int x = detail_value_x(d, &l);
+
+	detail_line_value(d, &l, &value);
+	l.len = value.len;
+	if (!d->wrap || !d->columns || !value.len) {
+		*VEC_PUSH(&d->lines) = l;
+		return;
+	}
+	while (l.from < value.len) {
+		l.len = piece(d, value.p + l.from, value.len - l.from, x);
+		*VEC_PUSH(&d->lines) = l;
+		l.from += l.len + (value.p[l.from + l.len] == '\n' &&
+			l.from + l.len < value.len);
+	}
 }
 
 static void add_section(struct detail *d, size_t title)
@@ -111,47 +152,91 @@ static void text_lines(struct detail *d)
 	for (const char *p = d->text.p; *p; ) {
 		size_t len = strcspn(p, "\n");
 
-		add_line(d, DETAIL_TEXT, d->texts.count);
 		*VEC_PUSH(&d->texts) = (struct detail_slice){ p, len };
+		add_line(d, DETAIL_TEXT, d->texts.count - 1);
 		p += len + (p[len] == '\n');
 	}
 }
 
+/* The cursor stays on what it was on, or on what that is folded into. */
+static void find_again(struct detail *d, const struct detail_line *was)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < d->lines.count; i++) {
+		const struct detail_line *l = &d->lines.items[i];
+
+		if (l->kind == was->kind && l->index <= was->index &&
+		    (l->index < was->index || l->from <= was->from))
+			at = i;
+	}
+	list_move(&d->list, at);
+}
+
 void detail_lines(struct detail *d)
 {
+	bool again = d->lines.count > 0;
+	struct detail_line was = again ? d->lines.items[d->list.cursor] :
+		(struct detail_line){ .kind = DETAIL_BLANK };
+
 	d->lines.count = 0;
 	if (d->mode == DETAIL_TREE)
 		tree_lines(d);
 	else
 		text_lines(d);
 	d->list.count = d->lines.count;
+	if (again)
+		find_again(d, &was);
 	list_settle(&d->list);
 	d->pane.dirty = true;
 }
 
 bool detail_line_value(const struct detail *d, const struct detail_line *l,
-	struct str *out)
+	struct detail_slice *out)
 {
 	const struct out_line *n;
 
 	switch (l->kind) {
 	case DETAIL_FIELD:
-		return str_addn(out, d->fields[l->index].value.p,
-			d->fields[l->index].value.len);
+		out->p = d->fields[l->index].value.p;
+		out->len = d->fields[l->index].value.len;
+		return true;
 	case DETAIL_TEXT:
-		return str_addn(out, d->texts.items[l->index].p,
-			d->texts.items[l->index].len);
+		*out = d->texts.items[l->index];
+		return true;
 	case DETAIL_NODE:
 		n = &d->nodes.items[l->index];
-		return n->text && str_addn(out, n->text, n->text_len);
+		out->p = n->text;
+		out->len = n->text ? n->text_len : 0;
+		return n->text != NULL;
 	default:
 		return false;
 	}
 }
 
+/* Two columns a level, but values keep at least half of the screen. */
+int detail_value_x(const struct detail *d, const struct detail_line *l)
+{
+	const struct out_line *n;
+	int x, label;
+
+	if (l->kind == DETAIL_FIELD || l->kind == DETAIL_DRILL)
+		return DETAIL_GUTTER + DETAIL_TITLE_WIDTH + 1;
+	if (l->kind != DETAIL_NODE)
+		return DETAIL_GUTTER;
+	n = &d->nodes.items[l->index];
+	label = n->label_len ? (int)text_width(n->label, n->label_len,
+		d->pane.app->screen->ambiguous) + 2 : 2;
+	x = DETAIL_GUTTER + 2 * (int)(n->depth ? n->depth - 1 : 0);
+	if (d->columns && x > d->columns / 3)
+		x = d->columns / 3;
+	return x + 2 + label;
+}
+
 void detail_line_text(const struct detail *d, const struct detail_line *l,
 	struct str *out)
 {
+	struct detail_slice value = { NULL, 0 };
 	const struct out_line *n;
 
 	if (l->kind == DETAIL_FIELD) {
@@ -163,7 +248,8 @@ void detail_line_text(const struct detail *d, const struct detail_line *l,
 		str_addn(out, n->label, n->label_len);
 		str_add(out, n->label_len ? ": " : "");
 	}
-	detail_line_value(d, l, out);
+	if (detail_line_value(d, l, &value))
+		str_addn(out, value.p, value.len);
 }
 
 /* How many elements of the same array stand before it. */

@@ -5,144 +5,172 @@
 
 #include <string.h>
 
-#define TITLE_WIDTH 18
+/* One line being drawn. */
+struct stroke {
+	const struct detail *d;
+	const struct area *area;
+	const struct detail_line *line;
+	int y;
+	bool selected;
+};
 
 /* Does the value name something that can be opened? */
-static bool is_link(const struct detail *d, const char *text)
+static bool is_link(const struct detail *d, const char *text, size_t len)
 {
-	return text && *text && catalogue_of_id(
-		d->pane.app->runtime->catalogue, text) != NULL;
+	char id[256];
+
+	if (!text || !len || len >= sizeof(id))
+		return false;
+	memcpy(id, text, len);
+	id[len] = '\0';
+	return catalogue_of_id(d->pane.app->runtime->catalogue, id) != NULL;
 }
 
-static void draw_field(const struct detail *d, const struct area *a, int y,
-	const struct detail_field *f, bool selected)
+static void mark_matches(const struct stroke *s, int x, const char *p,
+	size_t len)
 {
-	int width = a->columns - TITLE_WIDTH - 2;
+	const struct str *needle = &s->d->needle;
+	const char *at = p, *end = p + len;
 
-	draw_cell(a, y, 1, TITLE_WIDTH, false, LOOK_DIM, selected, f->title,
-		strlen(f->title));
-	draw_cell(a, y, TITLE_WIDTH + 2, width, false,
-		is_link(d, f->value.p) ? LOOK_LINK : (enum look)f->role,
-		selected, f->value.p, f->value.len);
+	while (needle->len && (at = text_find(at, (size_t)(end - at),
+	    needle->p, needle->len))) {
+		int from = x + draw_width(s->area, p, (size_t)(at - p));
+		int width = draw_width(s->area, at, needle->len);
+
+		if (from + width > s->area->columns)
+			return;
+		draw_mark(s->area, s->y, from, width, LOOK_MATCH,
+			s->selected);
+		at += needle->len;
+	}
 }
 
-static void draw_drill(const struct detail *d, const struct area *a, int y,
-	const struct drill *drill, bool selected)
+static void put(const struct stroke *s, int x, int width, enum look look,
+	const char *text, size_t len)
 {
-	(void)d;
-	draw_cell(a, y, 1, TITLE_WIDTH, false, LOOK_LINK, selected,
+	if (x >= s->area->columns || width <= 0)
+		return;
+	draw_cell(s->area, s->y, x, width, false, look, s->selected, text,
+		len);
+	mark_matches(s, x, text, len);
+}
+
+/* The part of a value that stands on this line, scrolled to the left. */
+static void put_value(const struct stroke *s, enum look look)
+{
+	struct detail_slice value = { NULL, 0 };
+	int x = detail_value_x(s->d, s->line);
+	size_t skip = 0, used;
+
+	if (!detail_line_value(s->d, s->line, &value))
+		return;
+	if (is_link(s->d, value.p, value.len))
+		look = LOOK_LINK;
+	if (s->d->left)
+		skip = text_fit(value.p, s->line->len, s->d->left, 1, &used);
+	put(s, x, s->area->columns - x, look, value.p + s->line->from + skip,
+		s->line->len - skip);
+}
+
+static void draw_field(const struct stroke *s)
+{
+	const struct detail_field *f = &s->d->fields[s->line->index];
+
+	if (!s->line->from)
+		put(s, DETAIL_GUTTER, DETAIL_TITLE_WIDTH, LOOK_DIM, f->title,
+			strlen(f->title));
+	put_value(s, (enum look)f->role);
+}
+
+static void draw_drill(const struct stroke *s)
+{
+	const struct drill *drill = s->d->drills[s->line->index];
+
+	put(s, DETAIL_GUTTER, s->area->columns - DETAIL_GUTTER, LOOK_LINK,
 		drill->title, strlen(drill->title));
-	draw_cell(a, y, TITLE_WIDTH + 2, a->columns - TITLE_WIDTH - 2, false,
-		LOOK_DIM, selected, drill->resource,
-		strlen(drill->resource));
 }
 
-static const char *fold_sign(const struct detail *d, const struct area *a,
-	size_t node)
+static const char *fold_sign(const struct detail *d, size_t node)
 {
-	bool unicode = draw_is_unicode(a);
-
 	if (d->nodes.items[node].text || !d->nodes.items[node].subtree)
 		return " ";
-	if (d->folded[node])
-		return unicode ? "▸" : "+";
-	return unicode ? "▾" : "-";
+	return d->folded[node] ? "▸" : "▾";
 }
 
-static void draw_value(const struct detail *d, const struct area *a, int y,
-	int x, const struct out_line *n, bool folded, bool selected)
+/* What is folded away, or is not there. */
+static void draw_rest(const struct stroke *s, int x)
 {
-	struct str more = STR_INIT;
+	const struct out_line *n = &s->d->nodes.items[s->line->index];
+	struct str text = STR_INIT;
 
-	if (n->text) {
-		draw_cell(a, y, x, a->columns - x, false,
-			is_link(d, n->text) ? LOOK_LINK : LOOK_TEXT,
-			selected, n->text, n->text_len);
-	} else if (folded || !n->subtree) {
-		str_addf(&more, n->is_array ? "[%zu]" : "{%zu}",
+	if (n->subtree && s->d->folded[s->line->index])
+		str_addf(&text, n->is_array ? "[%zu]" : "{%zu}",
 			n->children);
-		draw_cell(a, y, x, a->columns - x, false, LOOK_DIM, selected,
-			more.p, more.len);
-	}
-	str_clear(&more);
+	else if (!n->subtree && (!n->text || !n->text_len))
+		str_addc(&text, '-');
+	if (text.len)
+		put(s, x, s->area->columns - x, LOOK_DIM, text.p, text.len);
+	str_clear(&text);
 }
 
-static void draw_node(const struct detail *d, const struct area *a, int y,
-	size_t node, bool selected)
+static void draw_node(const struct stroke *s)
 {
-	const struct out_line *n = &d->nodes.items[node];
-	const char *sign = fold_sign(d, a, node);
-	int x = 1 + 2 * (int)(n->depth ? n->depth - 1 : 0);
-	int width = draw_width(a, n->label, n->label_len);
+	const struct out_line *n = &s->d->nodes.items[s->line->index];
+	const char *sign = fold_sign(s->d, s->line->index);
+	int value = detail_value_x(s->d, s->line);
+	int label = n->label_len ? draw_width(s->area, n->label,
+		n->label_len) : 0;
+	int x = value - (label ? label + 2 : 2);
 
-	if (x > a->columns / 2)
-		x = a->columns / 2;
-	draw_cell(a, y, x, 1, false, LOOK_KEY, selected, sign, strlen(sign));
-	x += 2;
-	if (n->label_len) {
-		draw_cell(a, y, x, width, false, LOOK_DIM, selected,
-			n->label, n->label_len);
-		x += width + 2;
+	put_value(s, LOOK_TEXT);
+	if (s->line->from)
+		return;
+	put(s, x - 2, 1, LOOK_KEY, sign, strlen(sign));
+	if (label) {
+		put(s, x, label, LOOK_DIM, n->label, n->label_len);
+		put(s, x + label, 1, LOOK_DIM, ":", 1);
 	} else {
-		draw_cell(a, y, x, 1, false, LOOK_DIM, selected, "-", 1);
-		x += 2;
+		put(s, x, 1, LOOK_DIM, "-", 1);
 	}
-	if (x < a->columns)
-		draw_value(d, a, y, x, n, d->folded[node], selected);
+	draw_rest(s, value);
 }
 
-static void draw_title(const struct area *a, int y, size_t index)
+static void draw_title(const struct stroke *s)
 {
 	static const char *const titles[] = { "Related", "Document" };
+	const char *title = titles[s->line->index];
 
-	draw_fill(a, y, 0, a->columns, LOOK_HEADER, false);
-	draw_text(a, y, 1, LOOK_HEADER, titles[index]);
+	put(s, DETAIL_GUTTER, s->area->columns - DETAIL_GUTTER, LOOK_HEADER,
+		title, strlen(title));
 }
 
-static void draw_line(const struct detail *d, const struct area *a, int y,
-	const struct detail_line *l, bool selected)
+static void draw_line(const struct stroke *s)
 {
-	const struct detail_slice *s;
-
-	if (selected)
-		draw_fill(a, y, 0, a->columns, LOOK_TEXT, true);
-	switch (l->kind) {
+	if (s->selected) {
+		draw_fill(s->area, s->y, 0, s->area->columns, LOOK_TEXT,
+			true);
+		draw_cell(s->area, s->y, 0, 1, false, LOOK_KEY, true, "▌",
+			strlen("▌"));
+	}
+	switch (s->line->kind) {
 	case DETAIL_BLANK:
 		break;
 	case DETAIL_TITLE:
-		draw_title(a, y, l->index);
+		draw_title(s);
 		break;
 	case DETAIL_FIELD:
-		draw_field(d, a, y, &d->fields[l->index], selected);
+		draw_field(s);
 		break;
 	case DETAIL_DRILL:
-		draw_drill(d, a, y, d->drills[l->index], selected);
+		draw_drill(s);
 		break;
 	case DETAIL_NODE:
-		draw_node(d, a, y, l->index, selected);
+		draw_node(s);
 		break;
 	case DETAIL_TEXT:
-		s = &d->texts.items[l->index];
-		draw_cell(a, y, 1, a->columns - 1, false, LOOK_TEXT,
-			selected, s->p, s->len);
+		put_value(s, LOOK_TEXT);
 		break;
 	}
-}
-
-/* A match is shown on the whole line: where in it depends on the look. */
-static void mark_match(const struct detail *d, const struct area *a, int y,
-	const struct detail_line *l)
-{
-	struct str text = STR_INIT;
-
-	if (!d->needle.len)
-		return;
-	detail_line_text(d, l, &text);
-	if (text_find(text.p, text.len, d->needle.p, d->needle.len))
-		draw_cell(a, y, 0, 1, false, LOOK_MATCH, false,
-			draw_is_unicode(a) ? "›" : ">",
-			draw_is_unicode(a) ? strlen("›") : 1);
-	str_clear(&text);
 }
 
 void detail_draw(struct pane *pane, const struct area *area)
@@ -150,15 +178,20 @@ void detail_draw(struct pane *pane, const struct area *area)
 	struct detail *d = (struct detail *)pane;
 
 	d->list.page = (size_t)area->rows;
+	if (d->columns != area->columns) {
+		d->columns = area->columns;
+		detail_lines(d);
+	}
 	list_settle(&d->list);
 	draw_clear(area);
 	for (int y = 0; y < area->rows; y++) {
 		size_t i = d->list.top + (size_t)y;
+		struct stroke stroke = { .d = d, .area = area, .y = y,
+			.selected = i == d->list.cursor };
 
 		if (i >= d->lines.count)
 			break;
-		draw_line(d, area, y, &d->lines.items[i],
-			i == d->list.cursor);
-		mark_match(d, area, y, &d->lines.items[i]);
+		stroke.line = &d->lines.items[i];
+		draw_line(&stroke);
 	}
 }

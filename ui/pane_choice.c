@@ -155,7 +155,8 @@ static void draw(struct pane *pane, const struct area *area)
 	list_settle(&p->list);
 	draw_clear(area);
 	if (!p->shown.count)
-		draw_text(area, 1, 2, LOOK_TEXT, "Nothing matches");
+		draw_text(area, 1, 2, LOOK_TEXT, p->count ?
+			"Nothing matches; Esc shows all" : "Nothing here");
 	for (int y = 0; y < area->rows; y++) {
 		size_t i = p->list.top + (size_t)y;
 		bool selected = i == p->list.cursor;
@@ -165,14 +166,18 @@ static void draw(struct pane *pane, const struct area *area)
 			break;
 		c = &p->choices[p->shown.items[i]];
 		draw_fill(area, y, 0, area->columns, LOOK_TEXT, selected);
-		draw_cell(area, y, 1, 1, false, LOOK_MARKED, selected,
-			c->marked ? "+" : " ", 1);
-		draw_cell(area, y, 3, width, false,
+		if (selected)
+			draw_cell(area, y, 0, 1, false, LOOK_KEY, true, "▌",
+				strlen("▌"));
+		if (c->marked)
+			draw_cell(area, y, selected ? 1 : 0, 1, false,
+				LOOK_MARKED, selected, "+", 1);
+		draw_cell(area, y, 2, width, false,
 			c->marked ? LOOK_MARKED : LOOK_TEXT, selected,
 			c->label, strlen(c->label));
-		if (c->detail && width + 6 < area->columns)
-			draw_cell(area, y, width + 5,
-				area->columns - width - 5, false, LOOK_DIM,
+		if (c->detail && width + 5 < area->columns)
+			draw_cell(area, y, width + 4,
+				area->columns - width - 4, false, LOOK_DIM,
 				selected, c->detail, strlen(c->detail));
 	}
 }
@@ -192,8 +197,14 @@ static void facts(const struct pane *pane, struct str *out)
 	if (p->shown.count != p->count)
 		str_addf(out, "%zu of ", p->shown.count);
 	str_addf(out, "%zu", p->count);
-	if (p->several)
+	if (marked)
 		str_addf(out, "   %zu marked", marked);
+}
+
+/* Marks have keys where they mean something. */
+static const char *subject(const struct pane *pane)
+{
+	return ((const struct pane_choice *)pane)->several ? "several" : NULL;
 }
 
 static void close_choice(struct pane *pane)
@@ -223,6 +234,7 @@ static const struct pane_ops ops = {
 	.facts = facts,
 	.filter = filter,
 	.filter_text = filter_text,
+	.subject = subject,
 	.back = back,
 };
 

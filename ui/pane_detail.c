@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static struct detail *self(struct pane *pane)
 {
@@ -26,6 +27,8 @@ static bool matches(const struct detail *d, size_t i)
 	struct str text = STR_INIT;
 	bool found;
 
+	if (d->lines.items[i].from)
+		return false;
 	detail_line_text(d, &d->lines.items[i], &text);
 	found = text_find(text.p, text.len, d->needle.p, d->needle.len) !=
 		NULL;
@@ -132,26 +135,35 @@ static bool open_location(struct detail *d, struct location *location,
 	return true;
 }
 
-/* A value that is an id or an ARN opens what it names. */
+/* The first word of the text that is an id or an ARN opens what it names. */
 static bool follow(struct detail *d, const char *text, struct error *err)
 {
+	static const char edges[] = " \t\n\"',<>[]{}";
 	const struct runtime *rt = d->pane.app->runtime;
-	struct location *location;
 	char region[64];
 
-	if (!catalogue_of_id(rt->catalogue, text))
-		return error_set(err, ERR_NOT_FOUND,
-			"nothing to open: '%.60s' is not an id", text);
-	location = runtime_locate(rt, text, err);
-	return location && open_location(d, location,
-		row_region(d->row, region));
+	while (*(text += strspn(text, edges))) {
+		size_t len = strcspn(text, edges);
+		char *word = xstrndup(text, len);
+		bool known = catalogue_of_id(rt->catalogue, word) != NULL;
+		struct location *location = known ?
+			runtime_locate(rt, word, err) : NULL;
+
+		free(word);
+		if (known)
+			return location && open_location(d, location,
+				row_region(d->row, region));
+		text += len;
+	}
+	return error_set(err, ERR_NOT_FOUND,
+		"nothing to open here: ids are underlined");
 }
 
 static bool enter(struct detail *d, struct error *err)
 {
 	const struct detail_line *l = current(d);
-	struct str value = STR_INIT;
-	char region[64];
+	struct detail_slice value;
+	char region[64], *text;
 	bool ok = true;
 
 	if (l && l->kind == DETAIL_DRILL) {
@@ -168,42 +180,89 @@ static bool enter(struct detail *d, struct error *err)
 		return error_set(err, ERR_NOT_FOUND, "%s: none for this "
 			"row", drill->title);
 	}
-	if (l && detail_line_value(d, l, &value))
-		ok = follow(d, value.p, err);
-	else
+	if (!l || !detail_line_value(d, l, &value)) {
 		fold(d);
-	str_clear(&value);
+		return true;
+	}
+	text = xstrndup(value.p, value.len);
+	ok = follow(d, text, err);
+	free(text);
 	return ok;
 }
 
+static void add_document(const struct detail *d, enum out_format format,
+	struct str *out)
+{
+	const struct segment *s = d->row.segment;
+
+	out_doc(out, format, s->doc, s->nodes[d->row.index],
+		s->compiled->resource->lists);
+}
+
+/* `copy value` (which is what it means alone), path, whole; or a form. */
 static bool copy(struct detail *d, const char *what, struct error *err)
 {
+	static const struct {
+		const char *name;
+		enum out_format format;
+	} forms[] = { { "whole", OUT_YAML }, { "yaml", OUT_YAML },
+		{ "json", OUT_JSON }, { "xml", OUT_XML } };
 	const struct detail_line *l = current(d);
+	struct detail_slice value;
 	struct str text = STR_INIT;
-	struct app *app = d->pane.app;
-	bool ok = false;
+	bool known = !*what || !strcmp(what, "value") ||
+		!strcmp(what, "path");
 
-	if (!strcmp(what, "whole")) {
-		const struct segment *s = d->row.segment;
-
-		out_doc(&text, OUT_YAML, s->doc, s->nodes[d->row.index],
-			s->compiled->resource->lists);
-		ok = true;
-	} else if (l && l->kind == DETAIL_NODE && !strcmp(what, "path")) {
-		detail_path(d, l->index, &text);
-		ok = true;
-	} else if (l) {
-		ok = detail_line_value(d, l, &text);
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (!strcmp(forms[i].name, what)) {
+			known = true;
+			add_document(d, forms[i].format, &text);
+		}
+	if (!known)
+		return error_set(err, ERR_USAGE, "copy: value, path, whole, "
+			"yaml, json or xml");
+	if (!text.len && l && !strcmp(what, "path")) {
+		if (l->kind == DETAIL_NODE)
+			detail_path(d, l->index, &text);
+	} else if (!text.len && l && detail_line_value(d, l, &value)) {
+		str_addn(&text, value.p, value.len);
 	}
-	if (!ok)
-		error_set(err, ERR_NOT_FOUND, "nothing to copy on this "
-			"line");
-	else if (!screen_copy(app->screen, text.p))
-		ok = error_set(err, ERR_LIMIT, "too long for the clipboard");
-	else
-		app_message(app, MESSAGE_INFO, "copied %.60s", text.p);
+	app_copy(d->pane.app, *what ? what : "value", text.p);
 	str_clear(&text);
-	return ok;
+	return true;
+}
+
+/* The next form, or the one that is named. */
+static bool format(struct detail *d, const char *name, struct error *err)
+{
+	static const char *const names[] = { "tree", "yaml", "json", "xml" };
+	size_t mode = (d->mode + 1) % DETAIL_MODES;
+
+	if (*name) {
+		for (mode = 0; mode < DETAIL_MODES; mode++)
+			if (!strcmp(names[mode], name))
+				break;
+		if (mode == DETAIL_MODES)
+			return error_set(err, ERR_USAGE,
+				"format: tree, yaml, json or xml");
+	}
+	d->mode = (enum detail_mode)mode;
+	d->left = 0;
+	detail_lines(d);
+	list_move(&d->list, 0);
+	return true;
+}
+
+static bool scroll(struct detail *d, bool right, struct error *err)
+{
+	if (d->wrap)
+		return error_set(err, ERR_USAGE,
+			"long lines are broken; w cuts them, then they scroll");
+	if (right)
+		d->left += 8;
+	else
+		d->left -= d->left < 8 ? d->left : 8;
+	return true;
 }
 
 static bool command(struct pane *pane, const struct words *words,
@@ -224,14 +283,18 @@ static bool command(struct pane *pane, const struct words *words,
 		return search_again(d, true, err);
 	if (!strcmp(name, "search-previous"))
 		return search_again(d, false, err);
+	if (!strcmp(name, "format"))
+		return format(d, argument, err);
+	if (!strcmp(name, "left") || !strcmp(name, "right"))
+		return scroll(d, *name == 'r', err);
 	if (!strcmp(name, "fold")) {
 		fold(d);
 	} else if (!strcmp(name, "fold-level")) {
 		fold_level(d, argument);
-	} else if (!strcmp(name, "format")) {
-		d->mode = (d->mode + 1) % DETAIL_MODES;
+	} else if (!strcmp(name, "wrap")) {
+		d->wrap = !d->wrap;
+		d->left = 0;
 		detail_lines(d);
-		list_move(&d->list, 0);
 	} else {
 		return false;
 	}
@@ -249,10 +312,14 @@ static void facts(const struct pane *pane, struct str *out)
 {
 	static const char *const modes[] = { "tree", "YAML", "JSON", "XML" };
 	const struct detail *d = (const struct detail *)pane;
-	char at[32];
+	time_t seconds = (time_t)(d->row.segment->fetched / 1000);
+	char at[32], zone[16] = "";
+	struct tm tm;
 
 	clock_format_local(d->row.segment->fetched, at);
-	str_addf(out, "%s   as of %s", modes[d->mode], at);
+	if (localtime_r(&seconds, &tm))
+		strftime(zone, sizeof(zone), "%Z", &tm);
+	str_addf(out, "%s   as of %s %s", modes[d->mode], at, zone);
 }
 
 static void close_detail(struct pane *pane)
@@ -306,6 +373,7 @@ struct pane *pane_detail_new(struct app *app, const struct table *table,
 	segment_ref(row.segment);
 	d->row = row;
 	d->sections = sections;
+	d->wrap = true;
 	str_init(&d->text, 0);
 	str_init(&d->needle, 0);
 	str_init(&d->label, 0);

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define KEYS_WIDTH 18
+#define KEYS_WIDTH 12
 
 struct help {
 	struct app *app;
@@ -57,7 +57,46 @@ static void add_line(struct help *h, const char *keys, const char *line,
 	str_addf(&h->text, "  %s", keys);
 	for (; width < KEYS_WIDTH; width++)
 		str_addc(&h->text, ' ');
-	str_addf(&h->text, " %-18s %s\n", line, help ? help : "");
+	str_addf(&h->text, "  %-14s  %s\n", line, help ? help : "");
+}
+
+/* Nine keys of one kind are one line: favourite 1 to 9. */
+static char *numbered(const char *line)
+{
+	size_t len = strlen(line);
+
+	return len > 2 && line[len - 2] == ' ' && line[len - 1] >= '1' &&
+		line[len - 1] <= '9' ? xstrndup(line, len - 1) : NULL;
+}
+
+static void add_binding(struct help *h, const char *context,
+	const char *line, const struct command *c)
+{
+	struct str keys = STR_INIT;
+	char *name = numbered(line);
+
+	if (name && !map_has(h->done, name)) {
+		map_set(h->done, name, h);
+		str_addf(&keys, "%sN", name);
+		add_line(h, "1-9", keys.p, c ? c->help : NULL);
+	} else if (!name) {
+		add_keys(h, context, line, &keys);
+		add_line(h, keys.p, line, c ? c->help : NULL);
+	}
+	str_clear(&keys);
+	free(name);
+}
+
+static void add_title(struct help *h, const char *own, bool quiet)
+{
+	const char *slash = strchr(own, '/');
+
+	str_addf(&h->text, "%s%s:\n", h->text.len ? "\n" : "", quiet ?
+		"Moving" : slash ? slash + 1 : !strcmp(own, "global") ?
+		"Everywhere" : !strcmp(own, "table") ? "In tables" :
+		!strcmp(own, "choice") ? "In lists to choose from" :
+		!strcmp(own, "text") ? "In texts" :
+		!strcmp(own, "document") ? "In documents" : own);
 }
 
 static void add_section(struct help *h, const char *context,
@@ -69,20 +108,15 @@ static void add_section(struct help *h, const char *context,
 
 	while (keymap_next(h->app->keymap, context, &cursor, &b)) {
 		const struct command *c = command_of(b.line);
-		struct str keys = STR_INIT;
 
 		if (strcmp(b.context, own) || map_has(h->done, b.line) ||
 		    (c && c->quiet) != quiet)
 			continue;
 		if (!titled)
-			str_addf(&h->text, "%s%s:\n",
-				h->text.len ? "\n" : "",
-				quiet ? "moving" : own);
+			add_title(h, own, quiet);
 		titled = true;
 		map_set(h->done, b.line, h);
-		add_keys(h, context, b.line, &keys);
-		add_line(h, keys.p, b.line, c ? c->help : NULL);
-		str_clear(&keys);
+		add_binding(h, context, b.line, c);
 	}
 }
 
@@ -98,15 +132,16 @@ static void add_unbound(struct help *h)
 		if (c)
 			map_set(bound, c->name, h);
 	}
-	str_add(&h->text, "\ntyped at the : prompt:\n");
+	str_add(&h->text, "\nTyped at the : prompt:\n");
 	for (const struct command *c = command_table(); c->name; c++) {
 		struct str line_text = STR_INIT;
 
 		if (map_has(bound, c->name))
 			continue;
-		str_addf(&line_text, ":%s %s", c->name,
+		str_addf(&line_text, "  :%s%s%s", c->name,
+			c->arguments ? " " : "",
 			c->arguments ? c->arguments : "");
-		add_line(h, line_text.p, "", c->help);
+		str_addf(&h->text, "%-28s  %s\n", line_text.p, c->help);
 		str_clear(&line_text);
 	}
 	map_free(bound, NULL);

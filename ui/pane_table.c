@@ -89,6 +89,7 @@ void pane_table_move(struct pane_table *t, size_t cursor)
 	if (count && !t->ghost)
 		hold(t, pane_table_row(t, t->cursor));
 	t->pane.moved = true;
+	t->pane.dirty |= t->range != 0;
 }
 
 void pane_table_query(struct pane_table *t)

@@ -70,6 +70,10 @@ enum role pane_table_cell(const struct pane_table *t, struct row row,
 bool table_need_row(const struct pane_table *t, struct row *row,
 	struct error *err);
 
+/* Whether the row has what the drill asks for. */
+bool table_drill_leads(const struct app *app, struct row row,
+	const struct drill *drill);
+
 /* The commands of table_drill.c and table_mark.c. */
 bool table_describe(struct pane_table *t, const struct words *words,
 	struct error *err);

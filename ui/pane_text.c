@@ -10,9 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A line on screen: what is broken off a longer one hangs below it. */
 struct slice {
 	const char *p;
 	size_t len;
+	size_t indent;
 };
 
 struct pane_text {
@@ -48,15 +50,33 @@ static size_t fit(const char *p, size_t len, int columns)
 	return n ? n : 1;
 }
 
+/* Where the last column of a line begins: behind its last wide gap. */
+static size_t last_column(const char *p, size_t len)
+{
+	size_t at = 0;
+
+	while (at < len && p[at] == ' ')
+		at++;
+	for (size_t i = at; i + 2 < len; i++)
+		if (p[i] == ' ' && p[i + 1] == ' ' && p[i + 2] != ' ')
+			at = i + 2;
+	return text_width(p, at, 1);
+}
+
 static void add_lines(struct pane_text *t, const char *p, size_t len)
 {
-	do {
-		size_t n = t->wrap && t->columns > 0 ?
-			fit(p, len, t->columns) : len;
+	size_t hang = last_column(p, len), indent = 0;
 
-		*VEC_PUSH(&t->lines) = (struct slice){ p, n };
+	if (t->columns > 0 && hang > (size_t)t->columns / 2)
+		hang = 4;
+	do {
+		size_t n = t->wrap && t->columns > (int)indent ?
+			fit(p, len, t->columns - (int)indent) : len;
+
+		*VEC_PUSH(&t->lines) = (struct slice){ p, n, indent };
 		p += n;
 		len -= n;
+		indent = hang;
 	} while (len);
 }
 
@@ -147,6 +167,18 @@ static bool search_again(struct pane_text *t, int step, struct error *err)
 	return true;
 }
 
+static bool scroll(struct pane_text *t, bool right, struct error *err)
+{
+	if (t->wrap)
+		return error_set(err, ERR_USAGE,
+			"long lines are broken; w cuts them, then they scroll");
+	if (right)
+		t->left += 8;
+	else
+		t->left -= t->left < 8 ? t->left : 8;
+	return true;
+}
+
 static bool command(struct pane *pane, const struct words *words,
 	struct error *err)
 {
@@ -160,11 +192,9 @@ static bool command(struct pane *pane, const struct words *words,
 		return search_again(t, 1, err);
 	if (!strcmp(name, "search-previous"))
 		return search_again(t, -1, err);
-	if (!strcmp(name, "left"))
-		t->left -= t->left < 8 ? t->left : 8;
-	else if (!strcmp(name, "right") && !t->wrap)
-		t->left += 8;
-	else if (!strcmp(name, "wrap")) {
+	if (!strcmp(name, "left") || !strcmp(name, "right"))
+		return scroll(t, *name == 'r', err);
+	if (!strcmp(name, "wrap")) {
 		t->wrap = !t->wrap;
 		t->left = 0;
 		t->columns = -1;
@@ -174,9 +204,13 @@ static bool command(struct pane *pane, const struct words *words,
 	return true;
 }
 
-/* A line that ends in a colon, or is in capitals, is a heading. */
+/* A line that ends in a colon is a heading; signs say what went wrong. */
 static enum look look_of(const struct slice *line)
 {
+	if (line->len >= 3 && !strncmp(line->p, "✖", 3))
+		return LOOK_BAD;
+	if (line->len >= 3 && !strncmp(line->p, "▲", 3))
+		return LOOK_WARN;
 	if (line->len && line->p[0] != ' ' &&
 	    line->p[line->len - 1] == ':')
 		return LOOK_HEADER;
@@ -184,13 +218,13 @@ static enum look look_of(const struct slice *line)
 }
 
 static void draw_matches(struct pane_text *t, const struct area *area,
-	int y, const char *p, size_t len)
+	int y, int x, const char *p, size_t len)
 {
 	const char *at = p, *end = p + len;
 
 	while (t->needle.len && (at = text_find(at, (size_t)(end - at),
 	    t->needle.p, t->needle.len))) {
-		draw_mark(area, y, draw_width(area, p, (size_t)(at - p)),
+		draw_mark(area, y, x + draw_width(area, p, (size_t)(at - p)),
 			draw_width(area, at, t->needle.len), LOOK_MATCH,
 			false);
 		at += t->needle.len;
@@ -210,15 +244,17 @@ static void draw(struct pane *pane, const struct area *area)
 	for (int y = 0; y < inner.rows; y++) {
 		size_t i = t->list.top + (size_t)y, skip, used;
 		const struct slice *line;
+		int x;
 
 		if (i >= t->lines.count)
 			break;
 		line = &t->lines.items[i];
 		skip = text_fit(line->p, line->len, t->left, 1, &used);
-		draw_cell(&inner, y, 0, inner.columns, false,
+		x = (int)line->indent;
+		draw_cell(&inner, y, x, inner.columns - x, false,
 			look_of(line), false, line->p + skip,
 			line->len - skip);
-		draw_matches(t, &inner, y, line->p + skip,
+		draw_matches(t, &inner, y, x, line->p + skip,
 			line->len - skip);
 	}
 }

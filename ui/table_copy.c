@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* `copy`: something of the row under the cursor to the clipboard. */
 #include "base/mem.h"
-#include "base/text.h"
 #include "doc/out.h"
 #include "ui/pane_table.h"
-#include "ui/term.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,76 +26,130 @@ static void copy_json(struct row row, struct str *out)
 	copy_document(row, OUT_JSON, out);
 }
 
+/* As it stands on the screen, cells separated by tabs. */
+static void copy_row(const struct pane_table *t, struct row row,
+	struct str *out)
+{
+	for (size_t i = 0; i < t->compiled->column_count; i++) {
+		const struct column *c = t->compiled->columns[i].column;
+
+		if (!t->wide && !c->w80 && !c->w132)
+			continue;
+		if (out->len)
+			str_addc(out, '\t');
+		row_plain(row, &t->compiled->columns[i],
+			table_joined(t->table, row,
+				t->compiled->columns[i].join), out);
+	}
+}
+
 static const struct {
-	const char *name, *title;
+	const char *name;
 	void (*add)(struct row row, struct str *out);
 } kinds[] = {
-	{ "id", "the id", row_id },
-	{ "name", "the name people gave it", row_label },
-	{ "arn", "the Amazon Resource Name", row_arn },
-	{ "console", "the address in the AWS console", row_console },
-	{ "yaml", "the document as YAML", copy_yaml },
-	{ "json", "the document as JSON", copy_json },
+	{ "id", row_id }, { "name", row_label }, { "arn", row_arn },
+	{ "console", row_console }, { "yaml", copy_yaml },
+	{ "json", copy_json },
 };
 
 #define KINDS (sizeof(kinds) / sizeof(*kinds))
 
-static bool copy(struct app *app, struct row row, size_t kind,
-	struct error *err)
+/* What name means for the row: a kind, the row, or one of its columns. */
+static bool find(const struct pane_table *t, struct row row, const char *name,
+	struct str *out)
 {
-	struct str text = STR_INIT;
-	bool ok = true;
+	int column = compiled_column_index(t->compiled, name);
 
-	kinds[kind].add(row, &text);
-	if (!text.len)
-		ok = error_set(err, ERR_NOT_FOUND, "this row has no %s",
-			kinds[kind].name);
-	else if (!screen_copy(app->screen, text.p))
-		ok = error_set(err, ERR_LIMIT, "too long for the clipboard");
+	for (size_t i = 0; i < KINDS; i++)
+		if (!strcmp(kinds[i].name, name)) {
+			kinds[i].add(row, out);
+			return true;
+		}
+	if (!strcmp(name, "row"))
+		copy_row(t, row, out);
+	else if (column >= 0)
+		row_plain(row, &t->compiled->columns[column],
+			table_joined(t->table, row,
+				t->compiled->columns[column].join), out);
 	else
-		app_message(app, MESSAGE_INFO, "copied %.*s",
-			(int)strcspn(text.p, "\n"), text.p);
-	str_clear(&text);
-	return ok;
+		return false;
+	return true;
+}
+
+/* The texts that can be chosen from, as they were when it was asked. */
+struct copies {
+	struct str text[KINDS + LAYOUT_MAX + 1];
+	size_t count;
+	struct choice *choices;
+};
+
+static void offer(struct copies *c, const struct pane_table *t,
+	struct row row, const char *name, bool shown)
+{
+	struct str *text = &c->text[c->count];
+
+	str_init(text, 0);
+	if (!find(t, row, name, text) || !text->len) {
+		str_clear(text);
+		return;
+	}
+	c->choices[c->count].label = xstrdup(name);
+	c->choices[c->count].detail = xstrdup(shown ? text->p :
+		"the whole document");
+	c->count++;
 }
 
 static void chosen(struct app *app, const struct choice *choices,
 	size_t count, size_t cursor, void *data)
 {
-	struct row *row = data;
-	struct error err = ERROR_INIT;
+	struct copies *c = data;
 
-	(void)choices;
-	if (cursor < count && !copy(app, *row, cursor, &err))
-		app_error(app, &err);
-	segment_unref(row->segment);
-	free(row);
+	if (cursor < count)
+		app_copy(app, choices[cursor].label, c->text[cursor].p);
+	for (size_t i = 0; i < c->count; i++)
+		str_clear(&c->text[i]);
+	free(c);
+}
+
+static void pick(struct pane_table *t, struct row row)
+{
+	struct copies *c = xcalloc(1, sizeof(*c));
+
+	c->choices = xcalloc(KINDS + LAYOUT_MAX + 1, sizeof(*c->choices));
+	for (size_t i = 0; i + 2 < KINDS; i++)
+		offer(c, t, row, kinds[i].name, true);
+	offer(c, t, row, "row", true);
+	offer(c, t, row, "yaml", false);
+	offer(c, t, row, "json", false);
+	for (size_t i = 0; i < t->compiled->column_count &&
+	     i < LAYOUT_MAX; i++)
+		if (strcmp(t->compiled->columns[i].column->name, "name"))
+			offer(c, t, row, t->compiled->columns[i].column->name,
+				true);
+	app_push(t->pane.app, pane_choice_new(t->pane.app, "Copy",
+		c->choices, c->count, false, chosen, c));
 }
 
 bool table_copy(struct pane_table *t, const struct words *words,
 	struct error *err)
 {
-	struct app *app = t->pane.app;
-	struct choice *choices;
-	struct row row, *held;
+	const char *what = words->count > 1 ? words->items[1] : NULL;
+	struct str text = STR_INIT;
+	struct row row;
+	bool known;
 
 	if (!table_need_row(t, &row, err))
 		return false;
-	for (size_t i = 0; words->count > 1 && i < KINDS; i++)
-		if (!strcmp(kinds[i].name, words->items[1]))
-			return copy(app, row, i, err);
-	if (words->count > 1)
-		return error_set(err, ERR_USAGE, "copy: id, name, arn, "
-			"console, yaml or json");
-	choices = xcalloc(KINDS, sizeof(*choices));
-	for (size_t i = 0; i < KINDS; i++) {
-		choices[i].label = xstrdup(kinds[i].name);
-		choices[i].detail = xstrdup(kinds[i].title);
+	if (!what) {
+		pick(t, row);
+		return true;
 	}
-	held = xmalloc(sizeof(*held));
-	*held = row;
-	segment_ref(row.segment);
-	app_push(app, pane_choice_new(app, "Copy", choices, KINDS, false,
-		chosen, held));
-	return true;
+	known = find(t, row, what, &text);
+	if (known)
+		app_copy(t->pane.app, what, text.p);
+	else
+		error_set(err, ERR_USAGE, "copy: id, name, arn, console, row, "
+			"yaml, json or a column");
+	str_clear(&text);
+	return known;
 }

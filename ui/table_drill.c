@@ -40,6 +40,19 @@ bool table_document(struct pane_table *t, const struct words *w,
 	return show(t, false, err);
 }
 
+bool table_drill_leads(const struct app *app, struct row row,
+	const struct drill *drill)
+{
+	struct error ignored = ERROR_INIT;
+	const struct resource *target = catalogue_find(
+		app->runtime->catalogue, drill->resource, &ignored);
+	struct location *l = target ? row_drill(row, drill, target) : NULL;
+
+	if (l)
+		location_unref(l);
+	return l != NULL;
+}
+
 static bool follow_drill(struct pane_table *t, struct row row,
 	const struct drill *drill, struct error *err)
 {
@@ -132,7 +145,8 @@ static bool pick_drill(struct pane_table *t, const char *title, bool up_only,
 	}
 	p->table = t;
 	for (size_t i = 0; n < 16 && (d = next_drill(p->row, i)); i++)
-		if (d->resource && (!up_only || d->up)) {
+		if (d->resource && (!up_only || d->up) &&
+		    table_drill_leads(t->pane.app, p->row, d)) {
 			choices[n].label = xstrdup(d->title);
 			choices[n].detail = xstrdup(d->resource);
 			p->drills[n++] = d;

@@ -170,7 +170,7 @@ static void take_runtime(struct app *app)
 	app->session_count = rt->session_count;
 	/* "all" begins with those that everybody has. */
 	if (rt->all_regions)
-		count = runtime_default_regions(rt->sessions[0], names,
+		count = runtime_first_regions(rt, rt->sessions[0], names,
 			REGIONS_MOST);
 	for (; !rt->all_regions && count < rt->region_count &&
 	     count < REGIONS_MOST; count++)

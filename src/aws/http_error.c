@@ -108,11 +108,39 @@ static const char *network_words(CURLcode code)
 	}
 }
 
+/* libcurl names whom it could not reach: "… connect to HOST port N …". When
+ * that is not the peer it is the proxy. */
+static bool describe_proxy(struct error *err, const struct http_exchange *x)
+{
+	static const char to[] = "connect to ", port[] = " port ";
+	const char *host = strstr(x->curl_text, to), *number;
+	struct str peer = STR_INIT;
+	bool is_proxy;
+
+	number = host ? strstr(host, port) : NULL;
+	if (!number)
+		return false;
+	host += strlen(to);
+	number += strlen(port);
+	str_addn(&peer, host, (size_t)(number - strlen(port) - host));
+	str_addf(&peer, ":%.*s", (int)strspn(number, "0123456789"), number);
+	is_proxy = !str_starts(peer.p, x->host) ||
+		(strrchr(x->host, ':') && strcmp(peer.p, x->host) != 0);
+	if (is_proxy)
+		error_set(err, ERR_NETWORK, "%s: the proxy %s does not "
+			"answer (see HTTPS_PROXY, HTTP_PROXY, NO_PROXY)",
+			x->host, peer.p);
+	str_clear(&peer);
+	return is_proxy;
+}
+
 static void describe_network(struct error *err,
 	const struct http_exchange *x, CURLcode code)
 {
 	const char *words = network_words(code);
 
+	if (code == CURLE_COULDNT_CONNECT && describe_proxy(err, x))
+		return;
 	if (*x->curl_text && strcmp(words, x->curl_text) != 0)
 		error_set(err, ERR_NETWORK, "%s: %s: %s", x->host, words,
 			x->curl_text);

@@ -59,10 +59,15 @@ static bool is_missing(struct key key)
 	return !key.text && key.number == KEY_MISSING;
 }
 
+/* As AWS gave them; row kinds one after the other (folders first), as every
+ * page by itself has them. */
 static uint64_t came(const struct sorter *s, struct place place)
 {
-	return (uint64_t)s->build->sources[place.segment].rank << 32 |
-		place.row;
+	const struct source *source = &s->build->sources[place.segment];
+	uint64_t kind = source->segment && source->segment->kinds ?
+		source->segment->kinds[place.row] : 0;
+
+	return kind << 60 | (uint64_t)source->rank << 32 | place.row;
 }
 
 static int compare_numbers(uint64_t a, uint64_t b)

@@ -307,7 +307,7 @@ static void order_rows(struct build *b, struct places *kept, bool shared,
 	make_keys(b, &s, fresh);
 	if (atomic_load(&b->stop))
 		return;
-	if (s.count || !kept_sorted)
+	if (s.count || !kept_sorted || b->compiled->row_kinds > 1)
 		sorter_sort(&s, fresh->items, fresh->count);
 	join_rows(b, &s, kept, shared, fresh);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "doc/build.h"
+#include "doc/build_step.h"
 
 #include "base/mem.h"
 
@@ -13,9 +13,6 @@
 #define HEAP_MAX ((size_t)64 << 10)
 #define MAPPED_STEP ((size_t)128 << 10)
 #define MAPPED_MIN ((size_t)4 << 20)
-
-/* Chosen collisions must not cost more than this. */
-#define INTERN_PROBES 16
 
 bool build_fail(struct doc_build *b, enum build_fault fault)
 {
@@ -138,26 +135,6 @@ uint32_t build_name(struct doc_build *b, const char *name, size_t len)
 	return b->base + id;
 }
 
-static void intern_grow(struct doc_build *b)
-{
-	uint32_t old = b->interned ? b->intern_mask + 1 : 0;
-	uint32_t mask = old ? old * 2 - 1 : 127;
-	struct intern *table = xcalloc((size_t)mask + 1, sizeof(*table));
-
-	for (uint32_t i = 0; i < old; i++) {
-		uint32_t to = b->interned[i].hash & mask;
-
-		if (!b->interned[i].at)
-			continue;
-		while (table[to].at)
-			to = (to + 1) & mask;
-		table[to] = b->interned[i];
-	}
-	free(b->interned);
-	b->interned = table;
-	b->intern_mask = mask;
-}
-
 static uint32_t intern_commit(struct doc_build *b)
 {
 	char *text = build_pending(b);
@@ -177,40 +154,39 @@ static uint32_t intern_commit(struct doc_build *b)
 	return (uint32_t)(text - b->text);
 }
 
+/* Only the latest texts are searched: what comes once, as ids do, would fill
+ * any table, and what comes often is always among them. */
 uint32_t build_intern(struct doc_build *b)
 {
 	const char *text = build_pending(b);
-	size_t len = b->pending;
+	size_t len = b->pending, way;
 
 	if (len >= TEXT_LONG)
 		return intern_commit(b);
-	if (b->intern_count >= b->intern_mask / 2)
-		intern_grow(b);
+	if (!b->interned)
+		b->interned = xcalloc(INTERN_SETS, sizeof(*b->interned));
 
-	uint32_t hash = hash_bytes(0, text, len);
-	struct intern *slot = NULL;
+	uint32_t hash = bytes_hash(0, text, len);
+	struct intern *ways = b->interned[hash % INTERN_SETS].ways, found;
 
-	for (uint32_t probe = 0; probe < INTERN_PROBES; probe++) {
-		slot = &b->interned[(hash + probe) & b->intern_mask];
-		if (!slot->at)
+	for (way = 0; way < INTERN_WAYS; way++) {
+		const char *have = b->text + ways[way].at;
+
+		found = ways[way];
+		if (found.at && found.hash == hash &&
+			(unsigned char)have[-1] == len &&
+			bytes_equal(have, text, len))
 			break;
-
-		const char *have = b->text + slot->at;
-
-		if (slot->hash == hash && (unsigned char)have[-1] == len &&
-			build_equal(have, text, len)) {
-			b->pending = 0;
-			return slot->at;
-		}
 	}
-
-	uint32_t at = intern_commit(b);
-
-	if (!slot->at) {
-		*slot = (struct intern){ hash, at };
-		b->intern_count++;
+	if (way == INTERN_WAYS) {
+		found = (struct intern){ hash, intern_commit(b) };
+		way--;
+	} else {
+		b->pending = 0;
 	}
-	return at;
+	memmove(ways + 1, ways, way * sizeof(*ways));
+	ways[0] = found;
+	return found.at;
 }
 
 struct doc_build *doc_build_new(const struct doc_names *names)
@@ -267,7 +243,6 @@ bool doc_build_close(struct doc_build *b)
 bool doc_build_leaf(struct doc_build *b, const char *name, size_t name_len,
 	enum doc_kind kind, const char *text, size_t text_len)
 {
-	struct last_text last = { 0 };
 	uint32_t id;
 
 	if (kind <= DOC_ARRAY || kind > DOC_NULL)
@@ -277,7 +252,7 @@ bool doc_build_leaf(struct doc_build *b, const char *name, size_t name_len,
 	if (kind != DOC_NULL && text_len &&
 		!build_text(b, text, text_len))
 		return false;
-	return build_leaf(b, id, kind, &last);
+	return build_leaf(b, id, kind);
 }
 
 /* One allocation for the head and for what did not get big. */

@@ -2,8 +2,8 @@
 /*
  * One reply as one immutable document, whatever the wire form was: a flat
  * tape in document order (8 bytes a leaf, 16 a container), and the texts of
- * its leaves; what is big is mapped, and trimmed when sealed. Equal leaf
- * texts of a document are stored once. A node's number is its place on the
+ * its leaves; what is big is mapped, and trimmed when sealed. Texts that
+ * come again soon are stored once. A node's number is its place on the
  * tape: numbers grow in document order, but some are left out. After
  * doc_build_seal() nothing in it changes, so any thread that holds a
  * reference may read it, without locks; pointers into it live as long as

@@ -2,6 +2,7 @@
 #include "doc/names.h"
 
 #include "base/mem.h"
+#include "doc/bytes.h"
 
 #include <stdlib.h>
 
@@ -24,7 +25,7 @@ const char *names_get(const struct names *t, uint32_t id, size_t *len)
 static uint32_t names_slot(const struct names *t, const char *name,
 	size_t len)
 {
-	uint32_t at = hash_bytes(t->seed, name, len) & t->slot_mask;
+	uint32_t at = bytes_hash(t->seed, name, len) & t->slot_mask;
 
 	for (; t->slots[at]; at = (at + 1) & t->slot_mask) {
 		size_t have_len;

@@ -12,6 +12,7 @@
 #include "doc/names.h"
 
 #include <stdatomic.h>
+#include <string.h>
 
 #define NODE_KIND 7u           /* enum doc_kind, or NODE_LINK */
 #define NODE_LINK 6u           /* the second slot of a container */
@@ -31,7 +32,7 @@ struct node {
 struct doc {
 	atomic_uint refs;
 	uint32_t slots;
-	uint32_t count;  /* without links */
+	uint32_t count;        /* without links */
 	const struct node *nodes;
 	const char *text;
 	size_t nodes_mapped;   /* bytes; 0: nodes and text lie behind this */

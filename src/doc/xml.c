@@ -3,32 +3,35 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "doc/build.h"
+#include "doc/build_step.h"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <stdlib.h>
 
-#define CACHE_BITS 10
+#define CACHE_BITS 9
+#define CACHE_MORE 4
 #define CHUNK_MAX ((size_t)64 << 10)
 
-/* The parser's dictionary gives equal names equal addresses. */
+/* The parser's dictionary gives equal names equal addresses. Many leaves
+ * say the same from row to row: then their text need not be looked for. */
 struct cached_name {
 	const xmlChar *name;
 	uint32_t id;
-	struct last_text last;
+	uint32_t len, at;         /* the latest text; len 0: none */
 };
 
 struct xml {
 	struct doc_build *build;
 	xmlParserCtxtPtr parser;
 	struct cached_name *begun;/* an element without children as yet */
+	bool same;                /* its text is, so far, the latest again */
 	uint32_t attributes_end;  /* slots behind the last ones */
 	bool awake;               /* something but blanks has come */
 	bool failed;
 	struct error error;
 	struct str scratch;
-	struct cached_name cache[1u << CACHE_BITS];
+	struct cached_name cache[(1u << CACHE_BITS) + CACHE_MORE];
 };
 
 static void xml_fail(struct xml *x, enum error_kind kind, const char *what,
@@ -56,19 +59,27 @@ static void xml_stop_build(struct xml *x)
 		"more than one document can hold");
 }
 
-static struct cached_name *xml_name(struct xml *x, const xmlChar *name)
+/* Where the name is kept, unless others were there first. */
+static size_t xml_home(const xmlChar *name)
 {
 	uintptr_t key = (uintptr_t)name * (uintptr_t)0x9e3779b97f4a7c15u;
-	struct cached_name *slot = &x->cache[key >> (sizeof(key) * 8 -
-		CACHE_BITS)];
 
-	if (slot->name != name) {
-		const char *text = (const char *)name;
+	return key >> (sizeof(key) * 8 - CACHE_BITS);
+}
 
-		slot->id = build_name(x->build, text, strlen(text));
-		slot->name = name;
-		slot->last = (struct last_text){ 0 };
-	}
+static struct cached_name *xml_name(struct xml *x, const xmlChar *name)
+{
+	struct cached_name *home = &x->cache[xml_home(name)], *slot = home;
+	const char *text = (const char *)name;
+
+	while (slot->name && slot->name != name && slot < home + CACHE_MORE)
+		slot++;
+	if (slot->name == name)
+		return slot;
+	if (slot->name)
+		slot = home;
+	*slot = (struct cached_name){ .name = name,
+		.id = build_name(x->build, text, strlen(text)) };
 	return slot;
 }
 
@@ -84,7 +95,6 @@ static bool xml_is_blank(const char *text, size_t len)
 static bool xml_flush(struct xml *x, bool keep_blank)
 {
 	struct doc_build *b = x->build;
-	struct last_text last = { 0 };
 
 	if (!b->pending)
 		return true;
@@ -93,23 +103,39 @@ static bool xml_flush(struct xml *x, bool keep_blank)
 		b->pending = 0;
 		return true;
 	}
-	return build_leaf(b, build_name(b, "#text", 5), DOC_STRING, &last);
+	return build_leaf(b, build_name(b, "#text", 5), DOC_STRING);
+}
+
+/* It was not the same after all, or not the text of a leaf. */
+static bool xml_unsame(struct xml *x)
+{
+	struct doc_build *b = x->build;
+	const struct cached_name *leaf = x->begun;
+
+	if (!x->same)
+		return true;
+	x->same = false;
+	return build_room(b, leaf->len) &&
+		build_text(b, b->text + leaf->at, leaf->len);
 }
 
 /* The element that has just begun turns out to hold others. */
 static bool xml_open(struct xml *x)
 {
-	uint32_t id = x->begun->id;
+	const struct cached_name *begun = x->begun;
 
+	if (!begun)
+		return true;
+	if (!xml_unsame(x))
+		return false;
 	x->begun = NULL;
-	return build_open(x->build, id, DOC_OBJECT);
+	return build_open(x->build, begun->id, DOC_OBJECT);
 }
 
 /* Five pointers each: name, prefix, namespace, value, its end. */
 static bool xml_attributes(struct xml *x, int count, const xmlChar **five)
 {
 	struct doc_build *b = x->build;
-	struct last_text last = { 0 };
 
 	if (!xml_open(x))
 		return false;
@@ -120,32 +146,61 @@ static bool xml_attributes(struct xml *x, int count, const xmlChar **five)
 		if (!build_text(b, (const char *)five[3],
 			(size_t)(five[4] - five[3])) ||
 			!build_leaf(b, build_name(b, x->scratch.p,
-			x->scratch.len), DOC_STRING, &last))
+			x->scratch.len), DOC_STRING))
 			return false;
 	}
 	x->attributes_end = b->slots;
 	return true;
 }
 
+static void __attribute__((noinline)) xml_start(struct xml *x,
+	const xmlChar *name, int attributes, const xmlChar **attribute)
+{
+	bool ok = xml_open(x) && xml_flush(x, false);
+
+	if (ok) {
+		x->begun = xml_name(x, name);
+		ok = !attributes || xml_attributes(x, attributes, attribute);
+	}
+	if (!ok)
+		xml_stop_build(x);
+}
+
+/* The usual case, a known name behind a finished element, is kept short. */
 static void xml_on_start(void *data, const xmlChar *name,
 	const xmlChar *prefix, const xmlChar *uri, int namespaces,
 	const xmlChar **namespace, int attributes, int defaulted,
 	const xmlChar **attribute)
 {
 	struct xml *x = data;
+	struct cached_name *home = &x->cache[xml_home(name)];
 
 	(void)prefix, (void)uri, (void)namespaces, (void)namespace;
 	(void)defaulted;
 	if (x->failed)
 		return;
-	if ((x->begun && !xml_open(x)) ||
-		!xml_flush(x, false)) {
-		xml_stop_build(x);
-		return;
+	if (!x->begun && !x->build->pending && !attributes &&
+		home->name == name)
+		x->begun = home;
+	else
+		xml_start(x, name, attributes, attribute);
+}
+
+static bool xml_end_leaf(struct xml *x)
+{
+	struct doc_build *b = x->build;
+	struct cached_name *leaf = x->begun;
+
+	x->begun = NULL;
+	if (x->same) {
+		x->same = false;
+	} else if (b->pending) {
+		leaf->len = (uint32_t)b->pending;
+		leaf->at = build_intern(b);
+	} else {
+		return build_leaf_at(b, leaf->id, DOC_NULL, TEXT_NONE);
 	}
-	x->begun = xml_name(x, name);
-	if (attributes && !xml_attributes(x, attributes, attribute))
-		xml_stop_build(x);
+	return build_leaf_at(b, leaf->id, DOC_STRING, leaf->at);
 }
 
 static void xml_on_end(void *data, const xmlChar *name,
@@ -153,30 +208,34 @@ static void xml_on_end(void *data, const xmlChar *name,
 {
 	struct xml *x = data;
 	struct doc_build *b = x->build;
-	struct cached_name *leaf = x->begun;
-	bool ok;
 
 	(void)name, (void)prefix, (void)uri;
 	if (x->failed)
 		return;
-	x->begun = NULL;
-	if (leaf)
-		ok = build_leaf(b, leaf->id, b->pending ? DOC_STRING :
-			DOC_NULL, &leaf->last);
-	else
-		ok = xml_flush(x, b->slots == x->attributes_end);
-	if (!ok)
+	if (x->begun) {
+		if (!xml_end_leaf(x))
+			xml_stop_build(x);
+	} else if (!xml_flush(x, b->slots == x->attributes_end)) {
 		xml_stop_build(x);
-	else if (!leaf)
+	} else {
 		build_close(b);
+	}
 }
 
-static void xml_on_text(void *data, const xmlChar *text, int len)
+static void xml_on_text(void *data, const xmlChar *bytes, int count)
 {
 	struct xml *x = data;
+	struct doc_build *b = x->build;
+	const struct cached_name *leaf = x->begun;
+	const char *text = (const char *)bytes;
+	size_t len = (size_t)count;
 
-	if (!x->failed && !build_text(x->build, (const char *)text,
-		(size_t)len))
+	if (x->failed || !len)
+		return;
+	if (leaf && leaf->len == len && !b->pending && !x->same &&
+		bytes_equal(b->text + leaf->at, text, len))
+		x->same = true;
+	else if (!xml_unsame(x) || !build_text(b, text, len))
 		xml_stop_build(x);
 }
 

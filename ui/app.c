@@ -160,7 +160,6 @@ static bool open_terminal(struct app *app, struct error *err)
 static void take_runtime(struct app *app)
 {
 	struct runtime *rt = app->runtime;
-	const char *names[REGIONS_MOST];
 	char *regions[REGIONS_MOST];
 	size_t count = 0;
 
@@ -168,16 +167,13 @@ static void take_runtime(struct app *app)
 	memcpy(app->sessions, rt->sessions,
 		rt->session_count * sizeof(*app->sessions));
 	app->session_count = rt->session_count;
-	/* "all" begins with those that everybody has. */
-	if (rt->all_regions)
-		count = runtime_first_regions(rt, rt->sessions[0], names,
-			REGIONS_MOST);
-	for (; !rt->all_regions && count < rt->region_count &&
-	     count < REGIONS_MOST; count++)
-		names[count] = rt->regions[count];
-	for (size_t i = 0; i < count; i++)
-		regions[i] = xstrdup(names[i]);
-	app_use_regions(app, regions, count, rt->all_regions);
+	if (rt->all_regions) {
+		app_use_all_regions(app);
+		return;
+	}
+	for (; count < rt->region_count && count < REGIONS_MOST; count++)
+		regions[count] = xstrdup(rt->regions[count]);
+	app_use_regions(app, regions, count, false);
 }
 
 /* A target that does not exist is told before the screen is taken. */

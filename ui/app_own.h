@@ -93,6 +93,7 @@ void app_land(struct app *app);
 bool app_use_profile(struct app *app, const char *names, struct error *err);
 void app_use_regions(struct app *app, char **regions, size_t count,
 	bool all);
+void app_use_all_regions(struct app *app);   /* those opted in follow */
 void app_reopen(struct app *app);            /* after changing either */
 void app_pick_regions(struct app *app, struct location *then,
 	struct session *session);

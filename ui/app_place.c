@@ -267,6 +267,4 @@ void app_land(struct app *app)
 		land_with_options(app);
 	str_clear(&line);
 	app_identify(app);
-	if (app->all_regions)
-		app_opt_in(app);
 }

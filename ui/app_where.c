@@ -46,6 +46,19 @@ void app_use_regions(struct app *app, char **regions, size_t count, bool all)
 		remember(app, regions[0]);
 }
 
+void app_use_all_regions(struct app *app)
+{
+	const char *names[REGIONS_MOST];
+	char *regions[REGIONS_MOST];
+	size_t count = runtime_first_regions(app->runtime, app->sessions[0],
+		names, REGIONS_MOST);
+
+	for (size_t i = 0; i < count; i++)
+		regions[i] = xstrdup(names[i]);
+	app_use_regions(app, regions, count, true);
+	app_opt_in(app);
+}
+
 void app_set_regions(struct app *app, char **regions, size_t count, bool all)
 {
 	app_use_regions(app, regions, count, all);

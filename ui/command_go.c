@@ -21,18 +21,6 @@ struct place {
 	bool all_regions;
 };
 
-/* Regions of "all": those that the partition enables by default. */
-static void all_regions(const struct app *app, struct place *p)
-{
-	const char *names[REGIONS_MOST];
-	size_t n = runtime_first_regions(app->runtime,
-		app->sessions[0], names, REGIONS_MOST);
-
-	p->all_regions = true;
-	for (size_t i = 0; i < n; i++)
-		p->regions[p->region_count++] = xstrdup(names[i]);
-}
-
 static bool add_filter(struct place *p, const struct resource *r,
 	const struct compiled *compiled, const char *word, struct error *err)
 {
@@ -91,7 +79,7 @@ static bool read_word(struct app *app, struct place *p,
 	if (*word == '@' && word[1])
 		p->profile = word + 1;
 	else if (str_eq(word, "all"))
-		all_regions(app, p);
+		p->all_regions = true;
 	else if (region_find(word) && p->region_count < REGIONS_MOST)
 		p->regions[p->region_count++] = xstrdup(word);
 	else if (is_parameter(word))
@@ -112,12 +100,11 @@ static bool go_to(struct app *app, struct place *p, struct location *location,
 
 	if (p->profile && !app_use_profile(app, p->profile, err))
 		return false;
-	if (p->region_count) {
-		app_use_regions(app, p->regions, p->region_count,
-			p->all_regions);
+	if (p->all_regions)
+		app_use_all_regions(app);
+	else if (p->region_count) {
+		app_use_regions(app, p->regions, p->region_count, false);
 		p->region_count = 0;     /* taken */
-		if (p->all_regions)
-			app_opt_in(app);
 	}
 	app_open(app, location_ref(location), NULL, p->region);
 	ops = app->top->ops;
@@ -218,32 +205,29 @@ bool go_last_view(struct app *app, const struct words *words,
 bool go_regions(struct app *app, const struct words *words,
 	struct error *err)
 {
-	struct place p = { .filter = STR_INIT };
+	char *regions[REGIONS_MOST];
+	size_t count = words->count - 1;
 
-	if (words->count == 1) {
+	if (!count) {
 		app_pick_regions(app, NULL, NULL);
 		return true;
 	}
-	for (size_t i = 1; i < words->count; i++) {
-		const char *name = words->items[i];
-
-		if (str_eq(name, "all"))
-			all_regions(app, &p);
-		else if (region_valid(name) && p.region_count < REGIONS_MOST)
-			p.regions[p.region_count++] = xstrdup(name);
-		else
-			error_set(err, ERR_USAGE, "%.60s is no region", name);
-	}
-	if (err->kind == ERR_NONE) {
-		app_set_regions(app, p.regions, p.region_count,
-			p.all_regions);
-		if (p.all_regions)
-			app_opt_in(app);
+	if (count == 1 && str_eq(words->items[1], "all")) {
+		app_use_all_regions(app);
+		app_reopen(app);
 		return true;
 	}
-	for (size_t i = 0; i < p.region_count; i++)
-		free(p.regions[i]);
-	return false;
+	if (count > REGIONS_MOST)
+		return error_set(err, ERR_USAGE, "at most %d regions",
+			REGIONS_MOST);
+	for (size_t i = 0; i < count; i++)
+		if (!region_valid(words->items[i + 1]))
+			return error_set(err, ERR_USAGE, "%.60s is no region",
+				words->items[i + 1]);
+	for (size_t i = 0; i < count; i++)
+		regions[i] = xstrdup(words->items[i + 1]);
+	app_set_regions(app, regions, count, false);
+	return true;
 }
 
 /* Of the setting if it names that many, else of those shown lately. */

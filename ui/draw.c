@@ -140,8 +140,10 @@ static void add_text(struct run *r, const char *text, size_t len)
 	str_clear(&clean);
 }
 
+/* Blanks carry no line under them. */
 static void pad(struct run *r, int columns)
 {
+	r->attributes &= ~(unsigned long)A_UNDERLINE;
 	while (r->columns < columns && add(r, ' '))
 		;
 }

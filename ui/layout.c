@@ -148,7 +148,8 @@ static void plan_squeeze(struct plan *p, int width, bool hard)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		struct candidate *c = &p->items[i];
-		int least = hard ? GROW_MIN : larger(GROW_MIN, c->nominal);
+		int least = hard ? GROW_MIN : larger(GROW_MIN,
+			smaller(c->nominal, c->widest));
 		int over = plan_total(p) - width;
 
 		if (c->grow && over > 0 && c->width > least)

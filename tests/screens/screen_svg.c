@@ -76,35 +76,79 @@ static void add_char(struct str *out, const VTermScreenCell *c)
 	}
 }
 
-static void paint_back(struct painter *p, int y, int x, int width,
-	struct rgb back)
+/* Cells of one look that stand side by side. */
+struct run {
+	int x, columns;
+	struct rgb front, back;
+	VTermScreenCellAttrs attrs;
+	struct str text;
+	bool blank;
+};
+
+static void paint_run(struct painter *p, int y, struct run *r)
 {
-	str_addf(p->out, "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" "
-		"height=\"%d\" fill=\"#%02x%02x%02x\"/>\n",
-		MARGIN + x * CELL_WIDTH, MARGIN + y * CELL_HEIGHT,
-		width * CELL_WIDTH + 0.2, CELL_HEIGHT, back.r, back.g,
-		back.b);
+	double x = MARGIN + r->x * CELL_WIDTH;
+	double width = r->columns * CELL_WIDTH;
+
+	if (memcmp(&r->back, &p->palette[17], sizeof(r->back)))
+		str_addf(p->out, "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" "
+			"height=\"%d\" fill=\"#%02x%02x%02x\"/>\n", x,
+			MARGIN + y * CELL_HEIGHT, width, CELL_HEIGHT,
+			r->back.r, r->back.g, r->back.b);
+	if (!r->blank)
+		str_addf(p->out, "<text x=\"%.1f\" y=\"%d\" "
+			"textLength=\"%.1f\" fill=\"#%02x%02x%02x\"%s%s>"
+			"%s</text>\n", x, MARGIN + y * CELL_HEIGHT + 13,
+			width, r->front.r, r->front.g, r->front.b,
+			r->attrs.bold ? " font-weight=\"bold\"" : "",
+			r->attrs.underline ?
+				" text-decoration=\"underline\"" : "",
+			r->text.p);
+	str_reset(&r->text);
+	r->columns = 0;
+	r->blank = true;
 }
 
-static void paint_cell(struct painter *p, int y, int x,
-	const VTermScreenCell *c)
+static bool goes_on(const struct run *r, const VTermScreenCell *c,
+	const struct rgb *front, const struct rgb *back)
 {
-	const struct rgb *paper = &p->palette[17];
-	struct rgb front, back;
+	return !memcmp(&r->back, back, sizeof(*back)) &&
+		!memcmp(&r->front, front, sizeof(*front)) &&
+		r->attrs.bold == c->attrs.bold &&
+		r->attrs.underline == c->attrs.underline;
+}
 
-	cell_colors(p, c, &front, &back);
-	if (memcmp(&back, paper, sizeof(back)))
-		paint_back(p, y, x, c->width, back);
-	if (!c->chars[0] || c->chars[0] == ' ')
-		return;
-	str_addf(p->out, "<text x=\"%.1f\" y=\"%d\" fill=\"#%02x%02x%02x\""
-		"%s%s%s>", MARGIN + x * CELL_WIDTH,
-		MARGIN + y * CELL_HEIGHT + 13, front.r, front.g, front.b,
-		c->attrs.bold ? " font-weight=\"bold\"" : "",
-		c->attrs.underline ? " text-decoration=\"underline\"" : "",
-		c->attrs.italic ? " font-style=\"italic\"" : "");
-	add_char(p->out, c);
-	str_add(p->out, "</text>\n");
+static void paint_line(struct painter *p, int y)
+{
+	struct run r = { .text = STR_INIT, .blank = true };
+
+	for (int x = 0; x < p->test->columns; x++) {
+		VTermPos at = { .row = y, .col = x };
+		VTermScreenCell c;
+		struct rgb front, back;
+
+		vterm_screen_get_cell(p->test->vts, at, &c);
+		if (c.chars[0] == (uint32_t)-1)
+			continue;
+		cell_colors(p, &c, &front, &back);
+		if (r.columns && !goes_on(&r, &c, &front, &back))
+			paint_run(p, y, &r);
+		if (!r.columns) {
+			r.x = x;
+			r.front = front;
+			r.back = back;
+			r.attrs = c.attrs;
+		}
+		r.columns += c.width;
+		if (c.chars[0] && c.chars[0] != ' ')
+			r.blank = false;
+		if (c.chars[0])
+			add_char(&r.text, &c);
+		else
+			str_addc(&r.text, ' ');
+	}
+	paint_run(p, y, &r);
+	str_clear(&r.text);
 }
 
 void screen_svg(const struct screen_test *t, struct str *out,
@@ -118,18 +162,12 @@ void screen_svg(const struct screen_test *t, struct str *out,
 
 	str_addf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" "
 		"width=\"%.0f\" height=\"%d\" font-size=\"14\" "
-		"font-family=\"DejaVu Sans Mono,Menlo,Consolas,monospace\">\n"
+		"font-family=\"DejaVu Sans Mono,Menlo,Consolas,monospace\" "
+		"xml:space=\"preserve\">\n"
 		"<title>%s</title>\n<rect width=\"100%%\" height=\"100%%\" "
 		"rx=\"8\" fill=\"#%02x%02x%02x\"/>\n", width, height, title,
 		paper->r, paper->g, paper->b);
 	for (int y = 0; y < t->rows; y++)
-		for (int x = 0; x < t->columns; x++) {
-			VTermPos at = { .row = y, .col = x };
-			VTermScreenCell cell;
-
-			vterm_screen_get_cell(t->vts, at, &cell);
-			if (cell.chars[0] != (uint32_t)-1)
-				paint_cell(&p, y, x, &cell);
-		}
+		paint_line(&p, y);
 	str_add(out, "</svg>\n");
 }

@@ -149,7 +149,7 @@ static void draw_line(const struct stroke *s)
 	if (s->selected) {
 		draw_fill(s->area, s->y, 0, s->area->columns, LOOK_TEXT,
 			true);
-		draw_cell(s->area, s->y, 0, 1, false, LOOK_KEY, true, "▌",
+		draw_cell(s->area, s->y, 0, 1, false, LOOK_KEY, false, "▌",
 			strlen("▌"));
 	}
 	switch (s->line->kind) {

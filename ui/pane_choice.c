@@ -167,7 +167,7 @@ static void draw(struct pane *pane, const struct area *area)
 		c = &p->choices[p->shown.items[i]];
 		draw_fill(area, y, 0, area->columns, LOOK_TEXT, selected);
 		if (selected)
-			draw_cell(area, y, 0, 1, false, LOOK_KEY, true, "▌",
+			draw_cell(area, y, 0, 1, false, LOOK_KEY, false, "▌",
 				strlen("▌"));
 		if (c->marked)
 			draw_cell(area, y, selected ? 1 : 0, 1, false,

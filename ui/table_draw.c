@@ -210,7 +210,7 @@ static void draw_gutter(struct sheet *s, int y, const struct state *state)
 		state->gone ? "x" : NULL;
 
 	if (state->selected)
-		draw_cell(s->area, y, 0, 1, false, LOOK_KEY, true, "▌",
+		draw_cell(s->area, y, 0, 1, false, LOOK_KEY, false, "▌",
 			strlen("▌"));
 	if (sign)
 		draw_cell(s->area, y, state->selected ? 1 : 0, 1, false,

@@ -139,14 +139,14 @@ static void leave_ghost(struct pane_table *t)
 }
 
 /* The row under the cursor stays under it, wherever it went; one that is
- * gone leaves a ghost, so no neighbour slides under a finger. While nobody
- * has moved, the first page's rows lead nowhere. */
-static void follow(struct pane_table *t, bool loading)
+ * gone leaves a ghost, so no neighbour slides under a finger. While the rows
+ * first come and nobody has moved, the top is where one looks. */
+static void follow(struct pane_table *t)
 {
 	size_t at;
 
 	t->ghost = false;
-	if (!t->moved && (loading || !t->identity)) {
+	if (!t->moved && (!t->settled || !t->identity)) {
 		pane_table_move(t, 0);
 		return;
 	}
@@ -205,7 +205,8 @@ static void update(struct pane *pane)
 	if (!table_take_changed(t->table))
 		return;
 	table_status(t->table, &status);
-	follow(t, status.first_load);
+	t->settled |= !status.loading && !status.view_pending;
+	follow(t);
 	if (!status.view_pending)
 		t->asked = false;
 	pane_table_marked(t);

@@ -33,6 +33,7 @@ struct pane_table {
 	bool ghost;                  /* it is gone from AWS, not from here */
 	bool asked;                  /* the next view is one we asked for */
 	bool moved;                  /* somebody has chosen the row */
+	bool settled;                /* all has been loaded once */
 	bool wide, more_right;       /* columns beyond the right edge */
 	int first_column;
 	int page;                    /* rows on screen at the last draw */

@@ -104,11 +104,14 @@ static void add_spinner(const struct pane_table *t, struct str *out,
 	str_addf(out, "   %s ", signs[t->pane.app->screen->unicode]
 		[clock_now() / SPIN_MS % 4]);
 	if (status->shards > 1)
-		str_addf(out, "%zu of %zu ", status->done, status->shards);
-	if (status->first_load || !status->oldest)
-		str_add(out, "loading");
+		str_addf(out, "%zu of %zu", status->shards - status->loading,
+			status->shards);
 	else
-		add_age(out, clock_wall() - status->oldest);
+		str_add(out, "loading");
+	if (!status->oldest)
+		return;
+	str_add(out, "   ");
+	add_age(out, clock_wall() - status->oldest);
 }
 
 void table_facts(const struct pane *pane, struct str *out)

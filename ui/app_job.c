@@ -123,6 +123,22 @@ static bool has_region(const struct app *app, const char *name)
 	return false;
 }
 
+/* Who has gone further already is not called back for them. */
+static void more_regions(struct app *app, char **regions, size_t count)
+{
+	size_t more = count - app->region_count;
+
+	if (app->top->below && !app->top->below->below && app_table(app)) {
+		app_set_regions(app, regions, count, true);
+		return;
+	}
+	app_use_regions(app, regions, count, true);
+	if (app->top->below)
+		app_message(app, MESSAGE_INFO, "%zu more %s opted in: the "
+			"next list has %s", more, more == 1 ? "region is" :
+			"regions are", more == 1 ? "it" : "them");
+}
+
 /* Regions opted in to follow those that everybody has. */
 static void done_opted(struct app *app, struct app_job *j)
 {
@@ -143,7 +159,7 @@ static void done_opted(struct app *app, struct app_job *j)
 		if (!has_region(app, j->names[i]))
 			regions[count++] = xstrdup(j->names[i]);
 	if (count > app->region_count)
-		app_set_regions(app, regions, count, true);
+		more_regions(app, regions, count);
 	else
 		for (size_t i = 0; i < count; i++)
 			free(regions[i]);

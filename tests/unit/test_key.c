@@ -209,7 +209,8 @@ static void test_paste(void **state)
 {
 	struct key_decoder *d = *state;
 
-	expect(d, "a\033[200~q\033[A\001\n\033[201~b", "{a}<q\033[A\001\n>{b}");
+	expect(d, "a\033[200~q\033[A\001\n\033[201~b",
+		"{a}<q\033[A\001\n>{b}");
 	expect(d, "\033[200~one ", "");
 	expect(d, "two\033[20", "");
 	expect(d, "1~q", "<one two>{q}");

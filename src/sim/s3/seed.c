@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define DAY ((int64_t)86400000)
+#define FLAT "acme-web-assets"   /* a million keys under one prefix */
 #define KIB ((uint64_t)1024)
 #define MIB (1024 * KIB)
 #define GIB (1024 * MIB)
@@ -185,7 +186,8 @@ void s3_seed(struct s3_store *s)
 		f.bucket = s3_bucket_add(s, buckets[i].name, ACCOUNT_HOME,
 			region_row_find(buckets[i].region),
 			now - buckets[i].days * DAY);
-		if (i == 0)
+		f.bucket->flat = !strcmp(buckets[i].name, FLAT);
+		if (i == 0 || f.bucket->flat)
 			f.bucket->numbered = numbered;
 		if (buckets[i].fill)
 			buckets[i].fill(&f);

@@ -180,7 +180,7 @@ static uint64_t numbered_place(const struct s3_bucket *b, const char *key)
 		uint64_t mid = low + (high - low) / 2;
 		char text[64];
 
-		numbered_key(mid, text);
+		numbered_key(b, mid, text);
 		if (strcmp(text, key) < 0)
 			low = mid + 1;
 		else
@@ -196,7 +196,7 @@ static void numbered_object(const struct s3_bucket *b, uint64_t n,
 	uint64_t state = n * 0x9e3779b97f4a7c15u ^ 0x6d616e79u;
 	uint64_t bits = random_next(&state);
 
-	numbered_key(n, key);
+	numbered_key(b, n, key);
 	*o = (struct s3_object){ .key = key, .kms = true, .seed = bits,
 		.size = 200 + (bits >> 8 & 0x7fff), .class = "STANDARD",
 		.modified = b->created + (int64_t)(bits >> 32 & 0xffffff) *
@@ -249,7 +249,7 @@ void s3_object_remove(struct s3_bucket *b, const char *key)
 	char text[64] = "";
 
 	if (n < b->numbered)
-		numbered_key(n, text);
+		numbered_key(b, n, text);
 	if (!strcmp(text, key)) {
 		struct s3_object *o = xcalloc(1, sizeof(*o));
 
@@ -284,7 +284,7 @@ const struct s3_object *s3_cursor_next(struct s3_cursor *c)
 		int order = -1;
 
 		if (c->numbered < b->numbered) {
-			numbered_key(c->numbered, c->key);
+			numbered_key(b, c->numbered, c->key);
 			order = stored ? strcmp(stored->key, c->key) : 1;
 		}
 		if (order > 0) {

@@ -52,6 +52,7 @@ struct s3_bucket {
 	const struct region_row *region;
 	int64_t created;
 	uint64_t numbered;       /* keys under many/ */
+	bool flat;               /* those have no folders below it */
 	struct s3_object **items;
 	size_t count, room;
 	struct { struct s3_upload **items; size_t count, room; } uploads;

@@ -158,15 +158,19 @@ static char *put_digits(char *out, uint64_t number, int digits)
 	return out + digits;
 }
 
-/* many/012/34/object-0123456.dat: in the order of their numbers. */
-static void numbered_key(uint64_t n, char out[64])
+/* many/012/34/object-0000123456.dat, or without the folders where the bucket
+ * is flat: in the order of their numbers. */
+static void numbered_key(const struct s3_bucket *b, uint64_t n, char out[64])
 {
 	char *p = stpcpy(out, MANY);
 
-	p = put_digits(p, n / 10000, 3);
-	*p++ = '/';
-	p = put_digits(p, n / 100 % 100, 2);
-	p = stpcpy(p, "/object-");
+	if (!b->flat) {
+		p = put_digits(p, n / 10000, n / 10000 < 1000 ? 3 : 6);
+		*p++ = '/';
+		p = put_digits(p, n / 100 % 100, 2);
+		*p++ = '/';
+	}
+	p = stpcpy(p, "object-");
 	p = put_digits(p, n, 10);
 	stpcpy(p, ".dat");
 }

@@ -54,7 +54,7 @@ bool keyring_find(struct keyring *k, const char *access, struct key_row *out)
 	const struct key_row *row;
 
 	pthread_mutex_lock(&k->lock);
-	row = map_get(k->rows, access);
+	row = access ? map_get(k->rows, access) : NULL;
 	if (row)
 		*out = *row;
 	pthread_mutex_unlock(&k->lock);

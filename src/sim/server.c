@@ -143,8 +143,9 @@ static void run(struct call *c, const struct auth *auth, bool found,
 		return;
 	/* AWS looks at the signature before it looks at the operation: the
 	 * error of one that was not found stands only behind a good one. */
-	if (!auth_verify(c, auth) || !found)
-		return;
+	if (!found || auth->present || !c->action->open)
+		if (!auth_verify(c, auth) || !found)
+			return;
 	if (c->service->style != STYLE_S3 || s3_prepare(c, auth))
 		service_run(c);
 }

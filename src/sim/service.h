@@ -24,6 +24,7 @@ struct sim_action {
 	/* Blank-separated names that EC2 takes, N for numbers; NULL: other
 	 * services pass over what they do not know. */
 	const char *parameters;
+	bool open;               /* needs no signature */
 };
 
 struct sim_service {

@@ -250,6 +250,22 @@ def sts_assume_role(sim):
 
 
 @test
+def sts_web_identity(sim):
+    from botocore import UNSIGNED
+    sts = boto3.client('sts', region_name='us-east-1', endpoint_url=sim.url,
+                       config=Config(signature_version=UNSIGNED))
+    role = dict(RoleArn='arn:aws:iam::123456789012:role/pod',
+                RoleSessionName='pod')
+    keys = sts.assume_role_with_web_identity(
+        WebIdentityToken='a.b.c', **role)['Credentials']
+    me = sim.client('sts', keys=keys).get_caller_identity()
+    assert me['Arn'].endswith(':assumed-role/pod/pod')
+    refused('InvalidIdentityToken', sts.assume_role_with_web_identity,
+            WebIdentityToken='abcd', **role)
+    refused('MissingAuthenticationToken', sts.get_caller_identity)
+
+
+@test
 def no_credentials_at_all(sim):
     for path, status in (('/', 403),
                          ('/?Action=GetCallerIdentity&Version=2011-06-15',

@@ -131,6 +131,8 @@ static void test_chunk_vectors(void **state)
 	}
 }
 
+#define CRC32 "x-amz-checksum-crc32"
+#define NINE "9\r\n123456789\r\n"
 #define UNSIGNED "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
 
 /* What newer clients send: chunks without signatures, a checksum behind. */
@@ -141,20 +143,19 @@ static void test_unsigned_chunks(void **state)
 		unsigned status;
 		const char *text;
 	} rows[] = {
-		{ "9", "x-amz-checksum-crc32", "5\r\n12345\r\n4\r\n6789\r\n0\r\nx-amz-checksum-crc32:y/Q5Jg==\r\n\r\n", 200, NULL },
-		{ "9", "x-amz-checksum-crc64nvme", "9\r\n123456789\r\n0\r\nx-amz-checksum-crc64nvme:rosUhgp5mIg=\r\n\r\n", 200,
-		  NULL },
-		{ "9", "x-amz-checksum-crc32c", "9\r\n123456789\r\n0\r\nx-amz-checksum-crc32c: 4waSgw==\r\n\r\n", 200, NULL },
-		{ "9", "x-amz-checksum-crc32", "9\r\n123456789\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n", 400, "BadDigest" },
-		{ "9", "x-amz-checksum-crc32", "9\r\n123456789\r\n0\r\nx-amz-checksum-crc32:AA==\r\n\r\n", 400, "InvalidRequest" },
-		{ "9", "x-amz-checksum-crc32", "9\r\n123456789\r\n0\r\n\r\n", 400, "MalformedTrailerError" },
-		{ "8", "x-amz-checksum-crc32", "9\r\n123456789\r\n0\r\nx-amz-checksum-crc32:y/Q5Jg==\r\n\r\n", 400,
-		  "IncompleteBody" },
-		{ "9", "x-amz-checksum-crc32", "9\r\n12345", 400, "IncompleteBody" },
-		{ "9", "x-amz-checksum-crc32", "9\r\n1234567890\r\n0\r\n\r\n", 400, "IncompleteBody" },
-		{ "9", "x-amz-checksum-crc32", "x\r\n", 400, "IncompleteBody" },
-		{ "9", "x-amz-checksum-crc32", "ffffffffffffffffff\r\n1", 400, "IncompleteBody" },
-		{ "9", "x-amz-checksum-crc32", "no line", 400, "IncompleteBody" },
+		{ "9", CRC32, "5\r\n12345\r\n4\r\n6789\r\n0\r\n" CRC32 ":y/Q5Jg==\r\n\r\n", 200, NULL },
+		{ "9", "x-amz-checksum-crc64nvme", NINE "0\r\nx-amz-checksum-crc64nvme:rosUhgp5mIg=\r\n\r\n",
+		  200, NULL },
+		{ "9", "x-amz-checksum-crc32c", NINE "0\r\nx-amz-checksum-crc32c: 4waSgw==\r\n\r\n", 200, NULL },
+		{ "9", CRC32, NINE "0\r\n" CRC32 ":AAAAAA==\r\n\r\n", 400, "BadDigest" },
+		{ "9", CRC32, NINE "0\r\n" CRC32 ":AA==\r\n\r\n", 400, "InvalidRequest" },
+		{ "9", CRC32, NINE "0\r\n\r\n", 400, "MalformedTrailerError" },
+		{ "8", CRC32, NINE "0\r\n" CRC32 ":y/Q5Jg==\r\n\r\n", 400, "IncompleteBody" },
+		{ "9", CRC32, "9\r\n12345", 400, "IncompleteBody" },
+		{ "9", CRC32, "9\r\n1234567890\r\n0\r\n\r\n", 400, "IncompleteBody" },
+		{ "9", CRC32, "x\r\n", 400, "IncompleteBody" },
+		{ "9", CRC32, "ffffffffffffffffff\r\n1", 400, "IncompleteBody" },
+		{ "9", CRC32, "no line", 400, "IncompleteBody" },
 	};
 
 	(void)state;

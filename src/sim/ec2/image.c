@@ -48,7 +48,7 @@ static uint64_t image_slots(const struct world *w)
 	return image_count();
 }
 
-/* Owner.N and ExecutableBy.N: self, amazon, or an account number. */
+/* Owner.N: self, amazon, or an account number. */
 static bool owner_asked(struct call *c, const char *owner, const char *alias)
 {
 	struct call_pairs owners = { 0 };

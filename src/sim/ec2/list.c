@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define PAGE_LEAST 5
+#define UNASKED_MOST 20000  /* rows, where no size is asked for */
 #define SCAN_MOST 25000     /* slots a page; then it ends, even if empty */
 
 /* Room for two rows: a row and the one before. */
@@ -43,7 +44,7 @@ bool ec2_page_read(struct call *c, unsigned most, uint64_t *at, size_t *size)
 	long n;
 
 	*at = 0;
-	*size = SIZE_MAX;
+	*size = UNASKED_MOST;
 	if (given) {
 		if (!str_int(given, 0, 1 << 20, &n) || n < PAGE_LEAST ||
 			n > (long)most)
@@ -109,7 +110,7 @@ static void run_page(struct call *c, const struct ec2_list *l,
 	union row_room rows[2];
 	const void *previous = NULL;
 	uint64_t end = l->slots(c->world);
-	uint64_t stop = size == SIZE_MAX || end - slot < SCAN_MOST ? end :
+	uint64_t stop = size == UNASKED_MOST || end - slot < SCAN_MOST ? end :
 		slot + SCAN_MOST;
 	unsigned turn = 0;
 

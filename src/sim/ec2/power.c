@@ -190,7 +190,13 @@ void ec2_start_instances(struct call *c)
 
 void ec2_stop_instances(struct call *c)
 {
-	run(c, stops, COUNT(stops), "stopped");
+	const char *hibernate = call_param(c, "Hibernate");
+
+	if (hibernate && !strcmp(hibernate, "true"))
+		call_error(c, 400, "UnsupportedHibernationConfiguration",
+			"The instance is not configured for hibernation.");
+	else
+		run(c, stops, COUNT(stops), "stopped");
 }
 
 void ec2_terminate_instances(struct call *c)

@@ -242,7 +242,7 @@ static uint64_t write_page(struct call *c, const struct ec2_filters *pass,
 {
 	uint64_t slot = at >> 8 & 0xffffffffff, from = at & 255;
 	size_t scanned = 0;
-	bool all = room == SIZE_MAX;
+	bool all = !call_param(c, "MaxResults");
 
 	for (size_t type = (size_t)(at >> 48); type < RESOURCES; type++) {
 		const struct ec2_list *list = resources[type].list();

@@ -70,6 +70,16 @@ static bool is_known(const char *names, const char *name)
 	return false;
 }
 
+static bool is_resource(const struct db *db, const char *prefix,
+	const char *value)
+{
+	char id[32];
+
+	world_id_text(prefix, db->bits, id);
+	return !strcmp(id, value);
+}
+
+/* No database here has a domain or is a clone, so none of them passes. */
 static bool filter_is(const struct db *db, const char *name,
 	const char *value)
 {
@@ -77,6 +87,10 @@ static bool filter_is(const struct db *db, const char *name,
 		return is_db(db, value);
 	if (!strcmp(name, "db-cluster-id"))
 		return is_cluster(db, value);
+	if (!strcmp(name, "dbi-resource-id"))
+		return is_resource(db, "db-", value);
+	if (!strcmp(name, "db-cluster-resource-id"))
+		return is_resource(db, "cluster-", value);
 	if (!strcmp(name, "engine"))
 		return str_ieq(db->engine->name, value);
 	return false;
@@ -286,12 +300,12 @@ static void reboot_instance(struct call *c)
 }
 
 static const struct sim_action actions[] = {
-	{ "DescribeDBClusters", describe_clusters, false, NULL },
-	{ "DescribeDBInstances", describe_instances, false, NULL },
-	{ "DescribePendingMaintenanceActions", describe_maintenance, false, NULL },
-	{ "RebootDBInstance", reboot_instance, true, NULL },
-	{ "StartDBInstance", start_instance, true, NULL },
-	{ "StopDBInstance", stop_instance, true, NULL },
+	{ .name = "DescribeDBClusters", .run = describe_clusters },
+	{ .name = "DescribeDBInstances", .run = describe_instances },
+	{ .name = "DescribePendingMaintenanceActions", .run = describe_maintenance },
+	{ .name = "RebootDBInstance", .run = reboot_instance, .write = true },
+	{ .name = "StartDBInstance", .run = start_instance, .write = true },
+	{ .name = "StopDBInstance", .run = stop_instance, .write = true },
 	{ .name = NULL }
 };
 

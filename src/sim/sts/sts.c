@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* GetCallerIdentity and AssumeRole: any role of any account, for an hour. */
+/* Who am I, and sessions of roles: any role of any account, for an hour. */
 #include "sim/call.h"
 #include "sim/keyring.h"
 #include "sim/server.h"
@@ -105,7 +105,15 @@ static bool read_duration(struct call *c, long *seconds)
 
 static void write_session(struct call *c, const struct key_row *row)
 {
+	bool web = call_param(c, "WebIdentityToken") != NULL;
+
 	call_open(c);
+	if (web)
+		str_add(c->out, "<SubjectFromWebIdentityToken>system:"
+			"serviceaccount:default:demo"
+			"</SubjectFromWebIdentityToken><Audience>"
+			"sts.amazonaws.com</Audience><Provider>arn:aws:iam::"
+			"210987654321:oidc-provider/oidc.example</Provider>");
 	xml_add(c->out, "<AssumedRoleUser><AssumedRoleId>%s</AssumedRoleId>"
 		"<Arn>%s</Arn></AssumedRoleUser><Credentials><AccessKeyId>%s"
 		"</AccessKeyId><SecretAccessKey>%s</SecretAccessKey>"
@@ -115,7 +123,7 @@ static void write_session(struct call *c, const struct key_row *row)
 	call_close(c);
 }
 
-static void assume_role(struct call *c)
+static void assume(struct call *c)
 {
 	const char *arn = call_param(c, "RoleArn");
 	const char *session = call_param(c, "RoleSessionName");
@@ -134,7 +142,7 @@ static void assume_role(struct call *c)
 			"[\\w+=,.@-]{2,64}");
 		return;
 	}
-	if (!check_mfa(c) || !read_duration(c, &seconds))
+	if (!read_duration(c, &seconds))
 		return;
 	last = strrchr(name, '/');
 	snprintf(row.arn, sizeof(row.arn), "arn:aws:sts::%s:assumed-role/%s/%s",
@@ -146,9 +154,30 @@ static void assume_role(struct call *c)
 	write_session(c, &row);
 }
 
+static void assume_role(struct call *c)
+{
+	if (check_mfa(c))
+		assume(c);
+}
+
+/* Any token of three parts is believed. */
+static void assume_with_token(struct call *c)
+{
+	const char *token = call_param(c, "WebIdentityToken");
+	const char *dot = token ? strchr(token, '.') : NULL;
+
+	if (dot && strchr(dot + 1, '.'))
+		assume(c);
+	else
+		call_error(c, 400, "InvalidIdentityToken", "The web identity "
+			"token that was passed could not be validated by "
+			"AWS.");
+}
+
 static const struct sim_action actions[] = {
-	{ "AssumeRole", assume_role, false, NULL },
-	{ "GetCallerIdentity", get_caller_identity, false, NULL },
+	{ .name = "AssumeRole", .run = assume_role },
+	{ .name = "AssumeRoleWithWebIdentity", .run = assume_with_token, .open = true },
+	{ .name = "GetCallerIdentity", .run = get_caller_identity },
 	{ .name = NULL }
 };
 

@@ -114,16 +114,21 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
-static void add_resources(const struct app *app, bool aliases,
+/* Names, and those aliases that say something which the name does not: who
+ * types "vol" means volumes. typed NULL: all of them. */
+static void add_resources(const struct app *app, const char *typed,
 	struct vocabulary *v)
 {
 	const struct catalogue *c = app->runtime->catalogue;
 
 	for (size_t i = 0; i < catalogue_count(c); i++) {
 		const char *alias = catalogue_at(c, i)->aliases;
+		const char *name = catalogue_at(c, i)->name;
 
-		vocabulary_add(v, catalogue_at(c, i)->name);
-		while (aliases && alias && *alias) {
+		vocabulary_add(v, name);
+		if (typed && str_starts(name, typed))
+			continue;
+		while (alias && *alias) {
 			size_t len = strcspn(alias, " ");
 			char *word = xstrndup(alias, len);
 
@@ -141,7 +146,7 @@ static bool unknown(struct app *app, const char *name, struct error *err)
 
 	for (size_t i = 0; i < COMMANDS; i++)
 		vocabulary_add(&v, table[i].name);
-	add_resources(app, true, &v);
+	add_resources(app, NULL, &v);
 	nearest = words_nearest(name, (const char *const *)v.items, v.count);
 	error_set(err, ERR_USAGE, "no command or resource %.60s%s%s%s", name,
 		nearest ? ": did you mean " : "", nearest ? nearest : "",
@@ -242,7 +247,7 @@ void command_complete(struct app *app, const char *line, size_t *start,
 			for (size_t i = 0; i < COMMANDS; i++)
 				if (!table[i].quiet)
 					vocabulary_add(out, table[i].name);
-			add_resources(app, true, out);
+			add_resources(app, line + *start, out);
 		} else if (!c)
 			complete_place(app, &words, out);
 		else if (c->complete)

@@ -165,7 +165,7 @@ static void numbered_key(const struct s3_bucket *b, uint64_t n, char out[64])
 	char *p = stpcpy(out, MANY);
 
 	if (!b->flat) {
-		p = put_digits(p, n / 10000, n / 10000 < 1000 ? 3 : 6);
+		p = put_digits(p, n / 10000, 3);
 		*p++ = '/';
 		p = put_digits(p, n / 100 % 100, 2);
 		*p++ = '/';

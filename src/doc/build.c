@@ -173,18 +173,20 @@ uint32_t build_intern(struct doc_build *b)
 		const char *have = b->text + ways[way].at;
 
 		found = ways[way];
-		if (found.at && found.hash == hash &&
+		if (found.hash == hash && found.at &&
 			(unsigned char)have[-1] == len &&
 			bytes_equal(have, text, len))
 			break;
 	}
-	if (way == INTERN_WAYS) {
-		found = (struct intern){ hash, intern_commit(b) };
-		way--;
-	} else {
+	if (way < INTERN_WAYS) {
 		b->pending = 0;
+		ways[way] = ways[0];
+	} else {
+		found = (struct intern){ hash, intern_commit(b) };
+		ways[3] = ways[2];
+		ways[2] = ways[1];
+		ways[1] = ways[0];
 	}
-	memmove(ways + 1, ways, way * sizeof(*ways));
 	ways[0] = found;
 	return found.at;
 }

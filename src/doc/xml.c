@@ -299,6 +299,8 @@ void xml_free(struct xml *x)
 /* Errors that the parser keeps to itself, such as a broken encoding. */
 static bool xml_check(struct xml *x)
 {
+	if (!x->failed && x->build->fault != BUILD_SOUND)
+		xml_stop_build(x);
 	if (!x->failed && !x->parser->wellFormed)
 		xml_stop(x, ERR_PARSE, "not well-formed");
 	return !x->failed;

@@ -151,7 +151,8 @@ static bool is_doubtful(const struct flight *f)
 
 	if (!out->sent)
 		return false;
-	if (!out->status || out->garbled)
+	/* No answer, or a good one that broke off or was not waited for. */
+	if (out->status < 300)
 		return true;
 	return !f->repeatable && out->status >= 500 && !out->throttled;
 }
@@ -182,7 +183,7 @@ static bool is_unknown(const struct flight *f, const struct error *err)
 			op->effect == EFFECT_READ_SECRET)
 		return false;
 	if (err->kind == ERR_CANCELLED)
-		return !f->repeatable;
+		return true;
 	return !f->out.status || is_doubtful(f);
 }
 

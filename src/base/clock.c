@@ -97,6 +97,18 @@ void clock_advance(int64_t ms)
 		errno = 0;
 }
 
+int64_t clock_next(void)
+{
+	int64_t now = clock_now(), next = CLOCK_NEVER;
+
+	pthread_mutex_lock(&waiters_lock);
+	for (struct waiter *w = waiters; w; w = w->next)
+		if (w->deadline > now && w->deadline < next)
+			next = w->deadline;
+	pthread_mutex_unlock(&waiters_lock);
+	return next;
+}
+
 void clock_cond_init(pthread_cond_t *cond)
 {
 	pthread_condattr_t attributes;

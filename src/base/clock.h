@@ -24,6 +24,10 @@ bool clock_is_virtual(void);
 /* Moves virtual time on and wakes every waiter whose moment has come. */
 void clock_advance(int64_t ms);
 
+/* When the first of those who sleep in virtual time is to be woken;
+ * CLOCK_NEVER: nobody sleeps but those who are awake already. */
+int64_t clock_next(void);
+
 /* A condition that clock_wait can be used with. */
 void clock_cond_init(pthread_cond_t *cond);
 

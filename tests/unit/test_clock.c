@@ -218,9 +218,12 @@ static void test_advance_wakes_who_is_due(void **state)
 		clock_advance(10);
 		pthread_join(s->thread, NULL);
 		assert_true(s->woken_at == s->deadline);
+		assert_true(i + 1 == SLEEPERS ||
+			clock_next() == sleepers[i + 1].deadline);
 		pthread_cond_destroy(&s->cond);
 		pthread_mutex_destroy(&s->lock);
 	}
+	assert_true(clock_next() == CLOCK_NEVER);
 }
 
 static void test_advance_wakes_poll(void **state)

@@ -78,6 +78,17 @@ static bool advance(const char *ms, struct error *err)
 	return true;
 }
 
+/* To the moment for which somebody sleeps: a retry, a slow reply. */
+static bool step(struct error *err)
+{
+	int64_t next = clock_is_virtual() ? clock_next() : CLOCK_NEVER;
+
+	if (next == CLOCK_NEVER)
+		return error_set(err, ERR_USAGE, "nobody sleeps");
+	clock_advance(next - clock_now());
+	return true;
+}
+
 static bool fault(struct app *app, const char *spec, struct error *err)
 {
 	if (!app->own->sim_fault)
@@ -117,6 +128,8 @@ static void take_line(struct app *app, char *line)
 		return;
 	if (str_eq(line, "advance"))
 		ok = advance(argument, &err);
+	else if (str_eq(line, "step"))
+		ok = step(&err);
 	else if (str_eq(line, "fault"))
 		ok = fault(app, argument, &err);
 	else

@@ -11,6 +11,8 @@
  *	                follows it. With MARK, ESC ] 7777 ; MARK ESC \ stands
  *	                behind that frame in the terminal's output.
  *	advance MS      moves virtual time (TUCUXI_CLOCK) on: "ok"
+ *	step            moves it to the next moment for which anything but
+ *	                the screen waits (a retry, a slow reply): "ok"
  *	fault SPEC      adds a fault to the demo's simulator: "ok"
  *
  * What cannot be done is answered "error: why". Only an `idle` waits; lines

@@ -21,6 +21,7 @@
 #include <vterm.h>
 
 #define GIVE_UP_MS 20000
+#define PUMP_MS 5
 #define MARK "\033]7777;"
 
 static void take_reply(const char *bytes, size_t len, void *user)
@@ -256,7 +257,7 @@ bool screen_await_text(struct screen_test *t, const char *regex)
 	regex_t re;
 	bool found;
 
-	if (regcomp(&re, regex, REG_EXTENDED | REG_NOSUB))
+	if (regcomp(&re, regex, SCREEN_REGEX))
 		return false;
 	while (!(found = has_text(t, &re)))
 		if (!pump(t, give_up))
@@ -280,6 +281,24 @@ bool screen_control(struct screen_test *t, const char *line)
 		if (!pump(t, give_up))
 			return false;
 	return str_starts(t->answer.p, "ok");
+}
+
+/* Nobody sleeps while a request is under way: then that is waited for. */
+bool screen_await_until(struct screen_test *t, const char *regex)
+{
+	int64_t give_up = real_now() + GIVE_UP_MS;
+	regex_t re;
+	bool found;
+
+	if (regcomp(&re, regex, SCREEN_REGEX))
+		return false;
+	while (!(found = has_text(t, &re)) && !t->ended &&
+	    real_now() < give_up) {
+		screen_control(t, "step");
+		pump(t, real_now() + PUMP_MS);
+	}
+	regfree(&re);
+	return found;
 }
 
 void screen_text(const struct screen_test *t, struct str *out)

@@ -10,9 +10,13 @@
 
 #include "base/str.h"
 
+#include <regex.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
+
+/* ^ and $ are those of the screen's lines. */
+#define SCREEN_REGEX (REG_EXTENDED | REG_NEWLINE | REG_NOSUB)
 
 struct screen_test {
 	pid_t pid;
@@ -42,6 +46,9 @@ void screen_resize(struct screen_test *t, int rows, int columns);
 bool screen_await_idle(struct screen_test *t);
 bool screen_await_exit(struct screen_test *t);
 bool screen_await_text(struct screen_test *t, const char *regex);
+
+/* The same, while those who sleep in virtual time are woken one by one. */
+bool screen_await_until(struct screen_test *t, const char *regex);
 
 /* A control command; the answer is in t->answer. */
 bool screen_control(struct screen_test *t, const char *line);

@@ -12,6 +12,7 @@
  *	paste TEXT          as the terminal pastes it
  *	bytes TEXT          raw, with \e \n \x1b
  *	await idle | text REGEX | exit STATUS
+ *	await until REGEX   waking who sleeps in virtual time, one by one
  *	advance 30s         the virtual clock
  *	fault SPEC          the demo's simulator
  *	expect REGEX        stands on the screen now
@@ -31,7 +32,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
-#include <regex.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -220,8 +221,9 @@ static bool run_await(struct script *s, const struct words *w)
 	if (!strcmp(what, "idle"))
 		return screen_await_idle(&s->test) ||
 			fail(s, "did not become idle");
-	if (!strcmp(what, "text"))
-		return screen_await_text(&s->test, more) ||
+	if (!strcmp(what, "text") || !strcmp(what, "until"))
+		return (*what == 't' ? screen_await_text :
+			screen_await_until)(&s->test, more) ||
 			fail(s, "'%s' did not appear", more);
 	if (!strcmp(what, "exit")) {
 		if (!screen_await_exit(&s->test))
@@ -261,7 +263,7 @@ static bool run_match(struct script *s, const struct words *w)
 	struct str text = STR_INIT;
 	regex_t re;
 
-	if (regcomp(&re, w->items[1], REG_EXTENDED | REG_NOSUB))
+	if (regcomp(&re, w->items[1], SCREEN_REGEX))
 		return fail(s, "bad expression '%s'", w->items[1]);
 	screen_text(&s->test, &text);
 	found = !regexec(&re, text.p, 0, NULL, 0);
@@ -471,6 +473,7 @@ int main(int argc, char **argv)
 	unsigned passed = 0, failed = 0;
 
 	signal(SIGPIPE, SIG_IGN);
+	setlocale(LC_CTYPE, "C.UTF-8");
 	if (!options.program)
 		options.program = "./tucuxi";
 	for (int i = 1; i < argc; i++) {

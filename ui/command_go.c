@@ -306,6 +306,9 @@ bool go_profiles(struct app *app, const struct words *words,
 			"profiles [PROFILE[,PROFILE…]]");
 	if (words->count == 2)
 		return app_set_profile(app, words->items[1], err);
+	if (app->runtime->demo)
+		return error_set(err, ERR_USAGE, "a demo reads no profiles: "
+			"it is one of its own");
 	if (!count)
 		return error_set(err, ERR_CREDENTIALS, "there are no profiles "
 			"in %s", profiles_config_file(profiles));

@@ -129,7 +129,7 @@ static void add_text(struct run *r, const char *text, size_t len)
 	 * marks: the rest could not be shown */
 	if (len > (size_t)CELLS_MOST * 20)
 		len = (size_t)CELLS_MOST * 20;
-	text_sanitise(&clean, text, len, !r->screen->utf8);
+	text_sanitise(&clean, text, len, false);  /* add() knows ASCII */
 	p = clean.p;
 	len = clean.len;
 	while ((n = text_decode(p, len, &cp)) && add(r, cp)) {

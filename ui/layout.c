@@ -198,8 +198,10 @@ void layout_title(const char *title, struct str *out)
 static void plan_scroll(struct plan *p, const struct layout_want *w,
 	struct layout *layout)
 {
-	for (int i = 0; i < w->first && p->count > 2; i++) {
+	while (layout->first < w->first && p->count > 2 &&
+	    plan_total(p) > w->width) {
 		plan_remove(p, 1);
+		layout->first++;
 		layout->more_left = true;
 	}
 	while (p->count > 1 && plan_total(p) > w->width) {

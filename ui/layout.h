@@ -33,6 +33,7 @@ struct layout_want {
 struct layout {
 	struct layout_column columns[LAYOUT_MAX];
 	size_t count;
+	int first;           /* columns scrolled away: no more than needed */
 	bool more_left, more_right;  /* wide: columns beyond the edge */
 };
 

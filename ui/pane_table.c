@@ -190,6 +190,11 @@ static void note_shard(struct pane_table *t, size_t i,
 			error_prefix(&err, "%s", shard->region);
 		app_error(t->pane.app, &err);
 	}
+	if (shard->state == SHARD_DENIED && n->state != SHARD_DENIED)
+		app_message(t->pane.app, MESSAGE_INFO, "%s%s%s",
+			shard->region ? shard->region : "",
+			shard->region && *shard->region ? ": " : "",
+			err.text);
 	n->state = shard->state;
 	len = len < sizeof(n->text) ? len : sizeof(n->text) - 1;
 	memcpy(n->text, shard->err.text, len);
@@ -205,8 +210,8 @@ static void update(struct pane *pane)
 	if (!table_take_changed(t->table))
 		return;
 	table_status(t->table, &status);
-	t->settled |= !status.loading && !status.view_pending;
 	follow(t);
+	t->settled |= !status.loading && fetch_idle(pane->app->fetch);
 	if (!status.view_pending)
 		t->asked = false;
 	pane_table_marked(t);

@@ -186,18 +186,19 @@ static bool sort_reverse(struct pane_table *t, const struct words *w,
 /* The next column of those on screen, in the order they stand there. */
 static void sort_step(struct pane_table *t, int step)
 {
-	int at = sort_column(t), count = (int)t->compiled->column_count;
+	const struct layout *l = &t->drawn.layout;
+	int count = (int)l->count, at = step > 0 ? -1 : count;
 
+	for (int i = 0; i < count; i++)
+		if (l->columns[i].index == sort_column(t))
+			at = i;
 	for (int i = 0; i < count; i++) {
-		const struct column *c;
-
-		at += step;
-		at = at < 0 ? count - 1 : at >= count ? 0 : at;
-		c = t->compiled->columns[at].column;
-		if (t->wide || c->w80 || c->w132)
+		at = (at + step + count) % count;
+		if (l->columns[at].index >= 0)
 			break;
 	}
-	sort_by(t, at, false);
+	if (count && l->columns[at].index >= 0)
+		sort_by(t, l->columns[at].index, false);
 }
 
 static bool sort_left(struct pane_table *t, const struct words *w,

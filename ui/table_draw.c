@@ -126,6 +126,7 @@ static void make_layout(struct sheet *s, size_t visible)
 	measure_sort(t);
 	layout_columns(&s->layout, &want);
 	t->more_right = s->layout.more_right;
+	t->first_column = s->layout.first;
 }
 
 static const char *title_of(const struct pane_table *t, int index)

@@ -59,12 +59,26 @@ static void add_count(const struct pane_table *t, struct str *out,
 	str_add(out, " hidden)");
 }
 
+/* Nothing failed: somebody has stopped it. */
+static bool is_stopped(const struct pane_table *t)
+{
+	struct shard shard;
+
+	for (size_t i = 0; table_shard(t->table, i, &shard); i++)
+		if (shard.state == SHARD_FAILED &&
+		    shard.err.kind != ERR_CANCELLED)
+			return false;
+	return true;
+}
+
 static void add_chips(const struct pane_table *t, struct str *out,
 	const struct table_status *status)
 {
 	const char *warn = t->pane.app->screen->signs->warn;
 
-	if (status->failed && status->shards == 1)
+	if (status->failed && is_stopped(t))
+		str_add(out, "   stopped");
+	else if (status->failed && status->shards == 1)
 		str_addf(out, "   %s failed", warn);
 	else if (status->failed)
 		str_addf(out, "   %s %zu %s failed", warn, status->failed,
@@ -166,6 +180,9 @@ static bool draw_failures(const struct pane_table *t,
 
 		if (shard.err.kind == ERR_NONE)
 			continue;
+		if (shard.err.kind == ERR_CANCELLED)
+			error_set(&shard.err, ERR_CANCELLED,
+				"stopped before anything came");
 		expired |= shard.err.kind == ERR_EXPIRED ||
 			shard.err.kind == ERR_NEED_INPUT;
 		if (shard.region && *shard.region)

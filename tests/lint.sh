@@ -21,7 +21,8 @@ rule() {
 banned='strcpy|strcat|sprintf|vsprintf|strtok|system|gets|alloca|popen|atoi'
 banned="$banned|atol|strncpy|strncat|v?f?s?scanf"
 rule 'banned function' "(^|[^[:alnum:]_])($banned) *\\(" $sources
-rule 'typedef of a struct' '^[[:space:]]*typedef +(struct|union)' $sources
+rule 'typedef of a struct' '^[[:blank:]]*typedef +(struct|union)[^[]*$' \
+	$sources
 rule 'extern variable' '^extern +[^(]*;' $sources
 rule 'space at the end' '[[:space:]]$' $sources $scripts
 rule 'curses under src' '#include *<(n?curses|panel|term)' \

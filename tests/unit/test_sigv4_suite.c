@@ -17,7 +17,7 @@
 #include <cmocka.h>
 
 struct vector {
-	char folder[512];
+	char folder[800];
 	json_t *context;
 	char *request;               /* its text, cut into pieces below */
 	struct sigv4_header headers[32];

@@ -89,8 +89,10 @@ static void test_bad_keys(void **state)
 		{ "ec2", REGIONS, SIM_ACCESS_KEY, "wrong", "us-east-1", 401, "AuthFailure" },
 		{ "ec2", REGIONS, SIM_ACCESS_KEY, SIM_SECRET_KEY, "me-south-1", 401, "AuthFailure" },
 		{ "ec2", REGIONS, SIM_ACCESS_KEY, SIM_SECRET_KEY, "eu-south-1", 200, NULL },
-		{ "sts", "Action=Nope&Version=2011-06-15", SIM_ACCESS_KEY, SIM_SECRET_KEY, "us-east-1", 400, "InvalidAction" },
-		{ "sts", "Action=Nope&Version=2011-06-15", SIM_ACCESS_KEY, "wrong", "us-east-1", 403, "SignatureDoesNotMatch" },
+		{ "sts", "Action=Nope&Version=2011-06-15", SIM_ACCESS_KEY, SIM_SECRET_KEY, "us-east-1", 400,
+		  "InvalidAction" },
+		{ "sts", "Action=Nope&Version=2011-06-15", SIM_ACCESS_KEY, "wrong", "us-east-1", 403,
+		  "SignatureDoesNotMatch" },
 		{ "ec2", "Version=2016-11-15", SIM_ACCESS_KEY, SIM_SECRET_KEY, "us-east-1", 400, "MissingAction" },
 		{ "ec2", REGIONS "&Colour=red", SIM_ACCESS_KEY, SIM_SECRET_KEY, "us-east-1", 400, "UnknownParameter" },
 		{ "iam", "Action=ListUsers&Version=2010-05-08", SIM_ACCESS_KEY, SIM_SECRET_KEY, "us-east-1", 400,
@@ -117,7 +119,8 @@ static void test_bad_headers(void **state)
 		{ "", "MissingAuthenticationToken" },
 		{ "Authorization: Basic eDp5\r\n", "IncompleteSignature" },
 		{ "Authorization: AWS4-HMAC-SHA256\r\n", "IncompleteSignature" },
-		{ "Authorization: AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=0\r\n", "IncompleteSignature" },
+		{ "Authorization: AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=host, Signature=0\r\n",
+		  "IncompleteSignature" },
 		{ "Authorization: AWS4-HMAC-SHA256 Credential=" SIM_ACCESS_KEY "/20261123/us-east-1/sts/aws4_request,"
 		  "SignedHeaders=host\r\n", "IncompleteSignature" },
 		{ "Authorization: AWS4-HMAC-SHA256 Credential=" SIM_ACCESS_KEY "/20261123/us-east-1/sts/aws4_request, "

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
-#include "cli/runtime.h"
+#include "cli/help.h"
 #include "cli/verb.h"
 #include "config.h"
 #include "doc/reader.h"
@@ -160,27 +160,44 @@ static int start(const struct options *o)
 	return status;
 }
 
+static int say_help(const struct options *o, const char *verb)
+{
+	struct error err = ERROR_INIT;
+	struct str text = STR_INIT;
+	int status;
+
+	if (verb && !verb_find(verb)) {
+		error_set(&err, ERR_USAGE, "no verb '%s' — tucuxi --help "
+			"lists them", verb);
+		return verb_fail(&err);
+	}
+	if (o->version)
+		str_add(&text, "tucuxi " TUCUXI_VERSION "\n");
+	else
+		help_text(&text, verb);
+	if (!o->version && str_eq(verb, "sim"))
+		str_addf(&text, "\nFaults, KIND[=VALUE][@REGION]"
+			"[/OPERATION][*COUNT]:\n%s", sim_fault_help());
+	status = verb_print(text.p);
+	str_clear(&text);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	static struct options o;
 	struct error err = ERROR_INIT;
-	struct str text = STR_INIT;
 	int status;
 
 	guard_process();
 	apply_test_environment();
 	if (!options_parse(&o, argc, argv, &err))
 		return verb_fail(&err);
-	if (o.help || o.version) {
-		if (o.version)
-			str_add(&text, "tucuxi " TUCUXI_VERSION "\n");
-		else
-			options_help(&text, o.verb);
-		fputs(text.p, stdout);
-		str_clear(&text);
-		return fflush(stdout) ? 1 : 0;
-	}
-	if (o.verb && !strcmp(o.verb, "sim"))
+	if (o.help || o.version)
+		return say_help(&o, o.verb);
+	if (str_eq(o.verb, "help"))
+		return say_help(&o, o.argument_count ? o.arguments[0] : NULL);
+	if (str_eq(o.verb, "sim"))
 		return serve(&o);
 	http_global_init();
 	reader_global_init();

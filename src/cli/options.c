@@ -2,65 +2,134 @@
 #include "cli/options.h"
 
 #include "cli/command.h"
-#include "cli/runtime.h"
+#include "cli/verb.h"
 
 #include <string.h>
 
-enum kind { FLAG, TEXT, LIST, FORMAT, DEMO };
-
-struct option_row {
-	const char *name;
-	char letter;
-	enum kind kind;
-	size_t offset;
-	const char *argument;
-	const char *help;
-	const char *verb;        /* only there; NULL: everywhere */
-};
-
 #define AT(field) offsetof(struct options, field)
 
-static const struct option_row rows[] = {
-	{ "demo", 0, DEMO, AT(demo), "[=N]", "run against the built-in simulator, with N instances", NULL },
-	{ "profile", 'p', TEXT, AT(profile), "A[,B…]", "profiles of ~/.aws/config, several side by side", NULL },
-	{ "region", 'r', TEXT, AT(region), "R[,R…]|all", "regions to look at", NULL },
-	{ "endpoint-url", 0, TEXT, AT(endpoint_url), "URL", "an AWS-compatible server instead of AWS", NULL },
-	{ "read-only", 0, FLAG, AT(read_only), NULL, "refuse every request that changes anything", NULL },
-	{ "write", 0, FLAG, AT(write), NULL, "allow changes where the rc file says read-only", NULL },
-	{ "refresh", 0, TEXT, AT(refresh), "SECONDS", "how often the screen asks again; 0: never", NULL },
-	{ "filter", 0, TEXT, AT(filter), "EXPR", "only rows that match", NULL },
-	{ "sort", 0, TEXT, AT(sort), "[-]COLUMN", "order of the rows, - for descending", NULL },
-	{ "columns", 0, TEXT, AT(columns), "A,B…", "these columns; `all` for every one", NULL },
-	{ "output", 'o', FORMAT, AT(output), "FORMAT", "table, tsv, csv, json, ndjson, yaml; get: yaml, json, xml", NULL },
-	{ "strict", 0, FLAG, AT(strict), NULL, "a region that policy denies is a failure too", NULL },
-	{ "keymap", 0, TEXT, AT(keymap), "NAME", "default or vi", NULL },
-	{ "theme", 0, TEXT, AT(theme), "NAME", "colours of the screen", NULL },
-	{ "log", 0, TEXT, AT(log), "FILE", "write what happens to FILE (no secrets)", NULL },
-	{ "port", 0, TEXT, AT(port), "N", "sim: port to listen on, 0 for any", "sim" },
-	{ "instances", 0, TEXT, AT(instances), "N", "sim: instances in us-east-1", "sim" },
-	{ "objects", 0, TEXT, AT(objects), "N", "sim: keys under many/ in the first bucket", "sim" },
-	{ "seed", 0, TEXT, AT(seed), "N", "sim: another world", "sim" },
-	{ "latency", 0, TEXT, AT(latency), "MS", "sim: delay before each reply", "sim" },
-	{ "fault", 0, LIST, AT(faults), "SPEC", "sim: inject a fault, may be repeated", NULL },
-	{ "version", 'V', FLAG, AT(version), NULL, "print the version", NULL },
-	{ "help", 'h', FLAG, AT(help), NULL, "print this, or the help of a verb", NULL },
+#define TALKING "screen ls get creds"    /* to AWS */
+#define LISTINGS "screen ls"
+#define SIMULATED "sim demo"
+
+static const struct option rows[] = {
+	{ "demo", 0, OPTION_DEMO, VALUES_NONE, AT(demo), "N",
+	  "against the built-in simulator: no account, no network; N instances", TALKING, false },
+	{ "profile", 'p', OPTION_TEXT, VALUES_PROFILES, AT(profile), "A[,B…]",
+	  "profiles of ~/.aws/config, several side by side", TALKING " endpoints", false },
+	{ "region", 'r', OPTION_TEXT, VALUES_REGIONS, AT(region), "R[,R…]|all",
+	  "regions to look at", TALKING " endpoints", false },
+	{ "endpoint-url", 0, OPTION_TEXT, VALUES_NONE, AT(endpoint_url), "URL",
+	  "an AWS-compatible server instead of AWS", TALKING " endpoints", false },
+	{ "read-only", 0, OPTION_FLAG, VALUES_NONE, AT(read_only), NULL,
+	  "refuse every request that changes anything", TALKING, false },
+	{ "write", 0, OPTION_FLAG, VALUES_NONE, AT(write), NULL,
+	  "allow changes where the rc file says read-only", "screen", false },
+	{ "filter", 0, OPTION_TEXT, VALUES_NONE, AT(filter), "EXPR",
+	  "only rows that match", LISTINGS, true },
+	{ "sort", 0, OPTION_TEXT, VALUES_SORTS, AT(sort), "[-]COLUMN",
+	  "order of the rows, - for descending", LISTINGS, true },
+	{ "columns", 0, OPTION_TEXT, VALUES_COLUMNS, AT(columns), "A,B…",
+	  "these columns; all for every one", "ls", true },
+	{ "output", 'o', OPTION_FORMAT, VALUES_FORMATS, AT(output), "FORMAT",
+	  "what is written", NULL, true },
+	{ "strict", 0, OPTION_FLAG, VALUES_NONE, AT(strict), NULL,
+	  "a region that policy denies is a failure too", "ls", true },
+	{ "refresh", 0, OPTION_TEXT, VALUES_NONE, AT(refresh), "SECONDS",
+	  "how often the screen asks again; 0: never", "screen", false },
+	{ "keymap", 0, OPTION_TEXT, VALUES_KEYMAPS, AT(keymap), "NAME",
+	  "keys of the screen: default or vi", "screen", false },
+	{ "theme", 0, OPTION_TEXT, VALUES_THEMES, AT(theme), "NAME",
+	  "colours: default, light, dark or mono", "screen", false },
+	{ "log", 0, OPTION_TEXT, VALUES_FILES, AT(log), "FILE",
+	  "write what happens to FILE, no secrets", TALKING, false },
+	{ "port", 0, OPTION_TEXT, VALUES_NONE, AT(port), "N",
+	  "listen there; 0: any free port", "sim", true },
+	{ "instances", 0, OPTION_TEXT, VALUES_NONE, AT(instances), "N",
+	  "instances in us-east-1", "sim", true },
+	{ "objects", 0, OPTION_TEXT, VALUES_NONE, AT(objects), "N",
+	  "keys under many/ in the first bucket", SIMULATED, true },
+	{ "seed", 0, OPTION_TEXT, VALUES_NONE, AT(seed), "N",
+	  "another world", SIMULATED, true },
+	{ "latency", 0, OPTION_TEXT, VALUES_NONE, AT(latency), "MS",
+	  "delay before each reply", SIMULATED, true },
+	{ "fault", 0, OPTION_LIST, VALUES_NONE, AT(faults), "KIND[@REGION]",
+	  "inject a fault, may be repeated", SIMULATED, true },
+	{ "version", 'V', OPTION_FLAG, VALUES_NONE, AT(version), NULL,
+	  "print the version", NULL, false },
+	{ "help", 'h', OPTION_FLAG, VALUES_NONE, AT(help), NULL,
+	  "print this, or the help of a verb", NULL, false },
+	{ .name = NULL }
 };
 
-#define ROWS (sizeof(rows) / sizeof(rows[0]))
+#define ROWS (sizeof(rows) / sizeof(rows[0]) - 1)
 
-static const char *const formats[] = {
+static const char *const formats[OUTPUTS] = {
 	[OUTPUT_TABLE] = "table", [OUTPUT_TSV] = "tsv",
 	[OUTPUT_CSV] = "csv", [OUTPUT_JSON] = "json",
 	[OUTPUT_NDJSON] = "ndjson", [OUTPUT_YAML] = "yaml",
 	[OUTPUT_XML] = "xml",
 };
 
-#define FORMATS (sizeof(formats) / sizeof(formats[0]))
+const struct option *option_table(void)
+{
+	return rows;
+}
+
+const struct option *option_find(const char *name, size_t len)
+{
+	for (size_t i = 0; i < ROWS; i++)
+		if (strlen(rows[i].name) == len &&
+		    !strncmp(rows[i].name, name, len))
+			return &rows[i];
+	return NULL;
+}
+
+const struct option *option_find_letter(char letter)
+{
+	for (size_t i = 0; i < ROWS; i++)
+		if (rows[i].letter && rows[i].letter == letter)
+			return &rows[i];
+	return NULL;
+}
+
+bool option_takes_word(const struct option *option)
+{
+	return option->kind == OPTION_TEXT || option->kind == OPTION_LIST ||
+		option->kind == OPTION_FORMAT;
+}
+
+const char *output_name(enum output output)
+{
+	return formats[output];
+}
+
+bool names_have(const char *names, const char *word, size_t len)
+{
+	while (names && *names) {
+		size_t n = strcspn(names, " ");
+
+		if (n == len && !strncmp(names, word, len))
+			return true;
+		names += n + (names[n] == ' ');
+	}
+	return false;
+}
+
+bool option_fits(const struct option *option, const char *verb)
+{
+	const struct verb *v = verb ? verb_find(verb) : verb_screen();
+
+	if (option->kind == OPTION_FORMAT)
+		return v && v->formats;
+	return !option->verbs || names_have(option->verbs, verb ? verb :
+		"screen", strlen(verb ? verb : "screen"));
+}
 
 static bool set_format(struct options *o, const char *value,
 	struct error *err)
 {
-	for (size_t i = 0; i < FORMATS; i++) {
+	for (size_t i = 0; i < OUTPUTS; i++) {
 		if (strcmp(formats[i], value))
 			continue;
 		o->output = (enum output)i;
@@ -85,27 +154,27 @@ static bool set_demo(struct options *o, const char *value,
 	return true;
 }
 
-static bool set_value(struct options *o, const struct option_row *row,
+static bool set_value(struct options *o, const struct option *row,
 	const char *value, struct error *err)
 {
 	void *field = (char *)o + row->offset;
 
 	switch (row->kind) {
-	case FLAG:
+	case OPTION_FLAG:
 		*(bool *)field = true;
 		return true;
-	case TEXT:
+	case OPTION_TEXT:
 		*(const char **)field = value;
 		return true;
-	case LIST:
+	case OPTION_LIST:
 		if (o->fault_count == sizeof(o->faults) / sizeof(o->faults[0]))
-			return error_set(err, ERR_USAGE, "too many --%s",
-				row->name);
+			return error_set(err, ERR_USAGE, "too many --%s, %zu "
+				"are the most", row->name, o->fault_count);
 		o->faults[o->fault_count++] = value;
 		return true;
-	case FORMAT:
+	case OPTION_FORMAT:
 		return set_format(o, value, err);
-	case DEMO:
+	case OPTION_DEMO:
 		return set_demo(o, value, err);
 	}
 	return false;
@@ -114,24 +183,18 @@ static bool set_value(struct options *o, const struct option_row *row,
 static bool unknown(const char *word, struct error *err)
 {
 	const char *names[ROWS], *near;
+	char name[32] = "";
+	size_t len = strcspn(word, "=");
 
 	for (size_t i = 0; i < ROWS; i++)
 		names[i] = rows[i].name;
-	near = word[0] == '-' && word[1] == '-' ?
-		words_nearest(word + 2, names, ROWS) : NULL;
+	if (str_starts(word, "--") && len < sizeof(name))
+		memcpy(name, word + 2, len - 2);
+	near = words_nearest(name, names, ROWS);
 	return error_set(err, ERR_USAGE, "unknown option '%s'%s%s%s — "
 		"tucuxi --help lists them", word,
 		near ? ", did you mean --" : "", near ? near : "",
 		near ? "?" : "");
-}
-
-static const struct option_row *find_long(const char *word, size_t len)
-{
-	for (size_t i = 0; i < ROWS; i++)
-		if (strlen(rows[i].name) == len &&
-		    !strncmp(rows[i].name, word, len))
-			return &rows[i];
-	return NULL;
 }
 
 /* One option at argv[*i], its value perhaps at the next place. */
@@ -139,30 +202,28 @@ static bool parse_option(struct options *o, int argc, char **argv, int *i,
 	struct error *err)
 {
 	const char *word = argv[*i], *value = NULL;
-	const struct option_row *row = NULL;
+	const struct option *row;
 
 	if (word[1] == '-') {
 		size_t len = strcspn(word + 2, "=");
 
-		row = find_long(word + 2, len);
+		row = option_find(word + 2, len);
 		if (word[2 + len] == '=')
 			value = word + 3 + len;
 	} else {
-		for (size_t k = 0; k < ROWS; k++)
-			if (rows[k].letter && rows[k].letter == word[1])
-				row = &rows[k];
-		if (row && word[2])
+		row = option_find_letter(word[1]);
+		if (word[2])
 			value = word + 2;
 	}
 	if (!row)
 		return unknown(word, err);
-	if (row->kind == FLAG && value)
+	if (row->kind == OPTION_FLAG && value)
 		return error_set(err, ERR_USAGE, "--%s takes no value",
 			row->name);
-	if (row->kind != FLAG && row->kind != DEMO && !value) {
+	if (option_takes_word(row) && !value) {
 		if (*i + 1 >= argc)
-			return error_set(err, ERR_USAGE, "--%s needs %s",
-				row->name, row->argument);
+			return error_set(err, ERR_USAGE, "--%s needs %s: %s",
+				row->name, row->argument, row->help);
 		value = argv[++*i];
 	}
 	return set_value(o, row, value, err);
@@ -182,6 +243,87 @@ static bool add_argument(struct options *o, const char *word,
 	return true;
 }
 
+static bool is_given(const struct options *o, const struct option *row)
+{
+	const void *field = (const char *)o + row->offset;
+
+	switch (row->kind) {
+	case OPTION_FLAG:
+	case OPTION_DEMO:
+		return *(const bool *)field;
+	case OPTION_FORMAT:
+		return o->output_given;
+	case OPTION_TEXT:
+	case OPTION_LIST:
+		break;
+	}
+	return *(const char *const *)field != NULL;
+}
+
+/* "ls, get and regions": where an option does something. */
+static void name_places(struct str *out, const struct option *row)
+{
+	if (names_have(row->verbs, "screen", 6))
+		str_add(out, "the screen");
+	for (const struct verb *v = verb_table(); v->name; v++)
+		if (!v->hidden && option_fits(row, v->name))
+			str_addf(out, "%s%s", out->len ? ", " : "", v->name);
+	if (names_have(row->verbs, "demo", 4))
+		str_addf(out, "%s--demo", out->len ? ", " : "");
+}
+
+static bool misplaced(const struct options *o, const struct option *row,
+	struct error *err)
+{
+	struct str places = STR_INIT;
+
+	name_places(&places, row);
+	if (o->verb)
+		error_set(err, ERR_USAGE, "--%s does nothing for %s, it is "
+			"for: %s", row->name, o->verb, places.p);
+	else
+		error_set(err, ERR_USAGE, "--%s does nothing on the screen, "
+			"it is for: %s — as in `tucuxi ls %s`", row->name,
+			places.p, o->argument_count ? o->arguments[0] :
+			"instances");
+	str_clear(&places);
+	return false;
+}
+
+/* An option that would do nothing is a mistake, where it looks as if rows
+ * were chosen by it; the screen's own may stand in an alias. */
+static bool check_places(const struct options *o, struct error *err)
+{
+	const struct verb *v = o->verb ? verb_find(o->verb) : NULL;
+	const char *format = output_name(o->output);
+
+	for (const struct option *row = rows; row->name; row++)
+		if (row->only && is_given(o, row) &&
+		    !option_fits(row, o->verb) &&
+		    !(o->demo && names_have(row->verbs, "demo", 4)))
+			return misplaced(o, row, err);
+	if (o->output_given && !names_have(v->formats, format,
+	    strlen(format)))
+		return error_set(err, ERR_USAGE, "%s has no format %s, it "
+			"has: %s", o->verb, format, v->formats);
+	return true;
+}
+
+static bool unknown_verb(const char *word, struct error *err)
+{
+	const char *names[32], *near;
+	size_t n = 0;
+
+	for (const struct verb *v = verb_table(); v->name && n < 32; v++)
+		if (!v->hidden)
+			names[n++] = v->name;
+	near = words_nearest(word, names, n);
+	return error_set(err, ERR_USAGE, "unknown verb '%s'%s%s%s — "
+		"tucuxi --help lists them", word,
+		near ? ", did you mean " : "", near ? near : "",
+		near ? "?" : "");
+}
+
 bool options_parse(struct options *o, int argc, char **argv,
 	struct error *err)
 {
@@ -199,43 +341,9 @@ bool options_parse(struct options *o, int argc, char **argv,
 		    !add_argument(o, argv[i], err))
 			return false;
 	}
+	if (o->help || o->version)
+		return true;
 	if (!o->verb && o->argument_count > 1)
-		return error_set(err, ERR_USAGE, "unknown verb '%s' — "
-			"tucuxi --help lists them", o->arguments[0]);
-	return true;
-}
-
-static void help_options(struct str *out, const char *verb)
-{
-	for (size_t i = 0; i < ROWS; i++) {
-		const struct option_row *r = &rows[i];
-		struct str left = STR_INIT;
-
-		if (r->verb && (!verb || strcmp(verb, r->verb)))
-			continue;
-		if (r->letter)
-			str_addf(&left, "-%c, ", r->letter);
-		str_addf(&left, "--%s%s%s", r->name,
-			r->argument && r->kind != DEMO ? " " : "",
-			r->argument ? r->argument : "");
-		str_addf(out, "  %-28s %s\n", left.p, r->help);
-		str_clear(&left);
-	}
-}
-
-void options_help(struct str *out, const char *verb)
-{
-	str_add(out, "tucuxi — a full-screen console for Amazon Web "
-		"Services\n\nusage:\n"
-		"  tucuxi [options] [TARGET]\n"
-		"        full screen; TARGET is a resource, an id, an ARN or "
-		"s3://bucket/prefix/\n");
-	for (const struct verb *v = verb_table(); v->name; v++)
-		if (!verb || !strcmp(v->name, verb))
-			str_addf(out, "  tucuxi %s %s\n        %s\n", v->name,
-				v->arguments, v->help);
-	str_add(out, "\noptions, before or after the verb:\n");
-	help_options(out, verb);
-	str_add(out, "\nexit status: 0 done, 1 something failed, 2 the line "
-		"itself, 3 needs\nconfirmation, 4 refused read-only\n");
+		return unknown_verb(o->arguments[0], err);
+	return check_places(o, err);
 }

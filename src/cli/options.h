@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The command line (design.md 5): one table of options, one of verbs;
- * --help, the man page and completion come from them. Options stand before
- * or after the verb; "--" ends them.
+ * The command line (design.md 5): one table of options, one of verbs
+ * (cli/verb.h); --help, the man page and completion come from them. Options
+ * stand before or after the verb; "--" ends them.
  */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
@@ -17,6 +17,8 @@ enum output {
 	OUTPUT_TABLE, OUTPUT_TSV, OUTPUT_CSV, OUTPUT_JSON, OUTPUT_NDJSON,
 	OUTPUT_YAML, OUTPUT_XML
 };
+
+#define OUTPUTS (OUTPUT_XML + 1)
 
 struct options {
 	bool help, version, demo, read_only, write, strict, output_given;
@@ -36,10 +38,52 @@ struct options {
 	size_t argument_count;
 };
 
-/* Strings point into argv. ERR_USAGE names the word and the nearest
- * option. */
+/* How the value is read. */
+enum option_kind {
+	OPTION_FLAG,             /* has none */
+	OPTION_TEXT, OPTION_LIST, OPTION_FORMAT,
+	OPTION_DEMO              /* "=N" if at all */
+};
+
+/* What completes it. */
+enum option_values {
+	VALUES_NONE, VALUES_PROFILES, VALUES_REGIONS, VALUES_COLUMNS,
+	VALUES_SORTS, VALUES_FORMATS, VALUES_KEYMAPS, VALUES_THEMES,
+	VALUES_FILES
+};
+
+struct option {
+	const char *name;
+	char letter;             /* 0: none */
+	enum option_kind kind;
+	enum option_values values;
+	size_t offset;           /* of its field in struct options */
+	const char *argument;    /* "URL"; NULL: a flag */
+	const char *help;
+	const char *verbs;       /* where it does something: "screen ls";
+				    NULL: everywhere */
+	bool only;               /* anywhere else it is an error */
+};
+
+/* Ends with a zero row. */
+const struct option *option_table(void);
+const struct option *option_find(const char *name, size_t len);
+const struct option *option_find_letter(char letter);
+
+/* Does it take the next word when it has no "="? */
+bool option_takes_word(const struct option *option);
+
+/* verb NULL: the screen. */
+bool option_fits(const struct option *option, const char *verb);
+
+const char *output_name(enum output output);
+
+/* Is the word one of a list separated by blanks? NULL: an empty list. */
+bool names_have(const char *names, const char *word, size_t len);
+
+/* Strings point into argv. ERR_USAGE names the word, the nearest that there
+ * is, and where to look. */
 bool options_parse(struct options *o, int argc, char **argv,
 	struct error *err);
-void options_help(struct str *out, const char *verb);
 
 #endif

@@ -63,17 +63,6 @@ bool runtime_opted_regions(struct runtime *rt, struct session *session,
 struct location *runtime_locate(const struct runtime *rt, const char *word,
 	struct error *err);
 
-/* Verbs: each returns the exit status (design.md 5). */
-struct verb {
-	const char *name;
-	const char *arguments;
-	const char *help;
-	int (*run)(struct runtime *rt);
-	bool offline;            /* needs no session: sim, endpoints … */
-};
-const struct verb *verb_find(const char *name);
-const struct verb *verb_table(void);
-
 /* One sentence on standard error: "tucuxi: …". */
 void runtime_complain(const struct error *err);
 

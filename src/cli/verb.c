@@ -3,28 +3,81 @@
 
 #include <string.h>
 
+#define ROWS "table tsv csv json ndjson yaml"
+#define DOCUMENT "yaml json xml"
+
+static const struct verb screen = {
+	.name = "", .arguments = "[TARGET]", .help = "the console, full screen",
+	.more = "TARGET is a resource (instances), an id, an ARN or s3://BUCKET/PREFIX/. "
+		"Without it you are where you left off. Press ? for the keys that work where you are.",
+	.words = { WORD_PLACE },
+	.examples = {
+		{ "tucuxi --demo", "look around: no account, no network" },
+		{ "tucuxi instances -r all", "every instance, in every region" },
+		{ "tucuxi i-0f3a9c2b7d1e4a5b6", "one thing, by its id" },
+		{ "tucuxi s3://bucket/logs/", "a folder" },
+		{ "tucuxi -p dev,prod volumes --read-only", "two accounts in one table, only to look" },
+	},
+};
+
 static const struct verb verbs[] = {
-	{ .name = "ls", .arguments = "RESOURCE [options]", .run = verb_ls,
-	  .help = "the same table on standard output; `ls s3://BUCKET/PREFIX` lists objects" },
-	{ .name = "get", .arguments = "RESOURCE ID [-o yaml|json|xml]", .run = verb_get,
-	  .help = "one whole document" },
+	{ .name = "ls", .arguments = "RESOURCE", .run = verb_ls,
+	  .help = "the same table on standard output",
+	  .more = "RESOURCE is one of `tucuxi resources`, or s3://BUCKET/PREFIX for objects. "
+		"Rows are written as pages arrive, unless --sort or a joined column holds them. "
+		"What could not be fetched is named on standard error.",
+	  .formats = ROWS, .words = { WORD_PLACE },
+	  .examples = {
+		{ "tucuxi ls instances -r all", "over all regions" },
+		{ "tucuxi ls volumes --filter state:available --sort -gib", "unused, largest first" },
+		{ "tucuxi ls instances -o json | jq -r '.[].id'", "for a script" },
+		{ "tucuxi ls s3://bucket/logs/ -o tsv", "objects under a prefix" },
+	  } },
+	{ .name = "get", .arguments = "RESOURCE ID", .run = verb_get,
+	  .help = "one whole document, as AWS sent it",
+	  .formats = DOCUMENT, .words = { WORD_RESOURCE, WORD_OTHER },
+	  .examples = {
+		{ "tucuxi get instances i-0f3a9c2b7d1e4a5b6", "as YAML" },
+		{ "tucuxi get buckets my-bucket -o json", "as JSON" },
+	  } },
 	{ .name = "creds", .arguments = "", .run = verb_creds,
-	  .help = "which credentials and region are used, and why" },
-	{ .name = "regions", .arguments = "", .run = verb_regions, .offline = true,
-	  .help = "the regions tucuxi knows" },
-	{ .name = "endpoints", .arguments = "[SERVICE]", .run = verb_endpoints, .offline = true,
-	  .help = "where each service answers, by region" },
-	{ .name = "resources", .arguments = "", .run = verb_resources, .offline = true,
-	  .help = "what can be listed, with the short names" },
-	{ .name = "sim", .arguments = "[--port N] [--instances N] [--seed N] [--latency MS] [--fault SPEC]",
-	  .offline = true,
-	  .help = "the simulator alone, as a server on 127.0.0.1" },
+	  .help = "which credentials and region are used, and why",
+	  .formats = ROWS,
+	  .examples = {
+		{ "tucuxi creds -p dev,prod", "of two profiles" },
+	  } },
+	{ .name = "regions", .arguments = "", .run = verb_regions,
+	  .help = "the regions tucuxi knows", .formats = ROWS },
+	{ .name = "endpoints", .arguments = "[SERVICE]", .run = verb_endpoints,
+	  .help = "where each service answers, by region",
+	  .formats = ROWS, .words = { WORD_SERVICE },
+	  .examples = {
+		{ "tucuxi endpoints rds -r eu-west-1", "one service in one region" },
+	  } },
+	{ .name = "resources", .arguments = "", .run = verb_resources,
+	  .help = "what can be listed, with the short names", .formats = ROWS },
+	{ .name = "sim", .arguments = "",
+	  .help = "the simulator alone, as a server on 127.0.0.1",
+	  .more = "It speaks to anything that speaks AWS, prints its address and the key it knows, "
+		"and serves until Ctrl-C.",
+	  .examples = {
+		{ "tucuxi sim --port 8773 --instances 100000", "a big fleet" },
+		{ "tucuxi sim --fault throttle@eu-west-1", "a region that is busy" },
+		{ "tucuxi ls instances --endpoint-url http://127.0.0.1:8773", "asks it" },
+	  } },
+	{ .name = "help", .arguments = "[VERB]",
+	  .help = "this, or the help of a verb", .words = { WORD_VERB } },
 	{ .name = NULL },
 };
 
 const struct verb *verb_table(void)
 {
 	return verbs;
+}
+
+const struct verb *verb_screen(void)
+{
+	return &screen;
 }
 
 const struct verb *verb_find(const char *name)

@@ -95,18 +95,6 @@ static bool find(struct get *g, struct location *location,
 		"another region? (-r all looks everywhere)", r->one, g->id);
 }
 
-static bool check(const struct options *o, struct error *err)
-{
-	if (o->argument_count != 2)
-		return error_set(err, ERR_USAGE, "get: say what and which, "
-			"as in `tucuxi get instances i-0abc…`");
-	if (o->output_given && o->output != OUTPUT_YAML &&
-	    o->output != OUTPUT_JSON && o->output != OUTPUT_XML)
-		return error_set(err, ERR_USAGE, "get prints a document: "
-			"-o yaml, json or xml");
-	return true;
-}
-
 int verb_get(struct runtime *rt)
 {
 	const struct options *o = rt->options;
@@ -115,10 +103,13 @@ int verb_get(struct runtime *rt)
 	struct location *location = NULL;
 	bool ok = false;
 
-	if (check(o, &err)) {
-		g.id = o->arguments[1];
-		location = runtime_locate(rt, o->arguments[0], &err);
+	if (o->argument_count != 2) {
+		error_set(&err, ERR_USAGE, "get: say what and which, as in "
+			"`tucuxi get instances i-0f3a9c2b7d1e4a5b6`");
+		return verb_fail(&err);
 	}
+	g.id = o->arguments[1];
+	location = runtime_locate(rt, o->arguments[0], &err);
 	if (location)
 		ok = find(&g, location, &err);
 	location_unref(location);

@@ -21,6 +21,21 @@ int verb_fail(const struct error *err)
 	return batch_status(err);
 }
 
+int verb_print(const char *text)
+{
+	struct error err = ERROR_INIT;
+
+	fputs(text, stdout);
+	if (!fflush(stdout))
+		return 0;
+	if (errno == EPIPE) {
+		signal(SIGPIPE, SIG_DFL);
+		raise(SIGPIPE);
+	}
+	error_set(&err, ERR_IO, "standard output: %s", strerror(errno));
+	return verb_fail(&err);
+}
+
 int verb_finish(struct writer *w, int status)
 {
 	struct error err = ERROR_INIT;
@@ -134,12 +149,15 @@ int verb_ls(struct runtime *rt)
 	struct location *location;
 	int status;
 
-	if (o->argument_count != 1) {
+	if (!o->argument_count)
 		error_set(&err, ERR_USAGE, "ls: say what to list, as in "
 			"`tucuxi ls instances`; `tucuxi resources` names "
 			"them all");
+	if (o->argument_count > 1)
+		error_set(&err, ERR_USAGE, "ls lists one resource at a time, "
+			"'%s' is one word too many", o->arguments[1]);
+	if (err.kind != ERR_NONE)
 		return verb_fail(&err);
-	}
 	location = runtime_locate(rt, o->arguments[0], &err);
 	if (!location)
 		return verb_fail(&err);

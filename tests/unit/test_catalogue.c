@@ -3,7 +3,7 @@
 
 #include "base/map.h"
 #include "base/str.h"
-#include "cli/runtime.h"
+#include "cli/verb.h"
 #include "doc/reader.h"
 #include "sample_table.h"
 

@@ -295,7 +295,7 @@ static bool draw_moved(struct sheet *s, size_t visible)
 	long by = (long)t->top - (long)t->drawn.top;
 	size_t fresh = (size_t)labs(by), first;
 
-	if (t->pane.dirty || visible != t->drawn.visible ||
+	if (!visible || t->pane.dirty || visible != t->drawn.visible ||
 	    fresh > visible / 2)
 		return false;
 	first = by > 0 ? t->top + visible - fresh : t->top;

@@ -28,6 +28,7 @@ struct detail_line {
 	enum detail_kind kind;
 	size_t index;
 	size_t from, len;    /* the part of the value that stands here */
+	bool more;           /* goes on with the line above */
 };
 
 struct detail_field {

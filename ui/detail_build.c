@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define VALUE_LEAST 12       /* columns that a value is begun in */
 #define OPEN_DEPTH 2         /* levels that are open at first */
 
 static void read_fields(struct detail *d, const struct table *table)
@@ -94,9 +95,9 @@ static size_t piece(const struct detail *d, const char *p, size_t len, int x)
 
 static void add_line(struct detail *d, enum detail_kind kind, size_t index)
 {
-	struct detail_line l = { kind, index, 0, 0 };
+	struct detail_line l = { .kind = kind, .index = index };
 	struct detail_slice value = { NULL, 0 };
-	int x = detail_value_x(d, &l);
+	int room = d->columns - detail_value_x(d, &l);
 
 	detail_line_value(d, &l, &value);
 	l.len = value.len;
@@ -104,9 +105,16 @@ static void add_line(struct detail *d, enum detail_kind kind, size_t index)
 		*VEC_PUSH(&d->lines) = l;
 		return;
 	}
-	while (l.from < value.len) {
-		l.len = piece(d, value.p + l.from, value.len - l.from, x);
+	if (room < VALUE_LEAST && value.len > (size_t)(room > 0 ? room : 0)) {
+		l.len = 0;       /* it begins below its key */
 		*VEC_PUSH(&d->lines) = l;
+		l.more = true;
+	}
+	while (l.from < value.len) {
+		l.len = piece(d, value.p + l.from, value.len - l.from,
+			detail_value_x(d, &l));
+		*VEC_PUSH(&d->lines) = l;
+		l.more = true;
 		l.from += l.len + (value.p[l.from + l.len] == '\n' &&
 			l.from + l.len < value.len);
 	}
@@ -230,7 +238,7 @@ int detail_value_x(const struct detail *d, const struct detail_line *l)
 	x = DETAIL_GUTTER + 2 * (int)(n->depth ? n->depth - 1 : 0);
 	if (d->columns && x > d->columns / 3)
 		x = d->columns / 3;
-	return x + 2 + label;
+	return l->more ? x + 4 : x + 2 + label;
 }
 
 void detail_line_text(const struct detail *d, const struct detail_line *l,

@@ -2,6 +2,7 @@
 #include "ui/detail.h"
 
 #include "base/text.h"
+#include "ui/term.h"
 
 #include <string.h>
 
@@ -55,19 +56,32 @@ static void put(const struct stroke *s, int x, int width, enum look look,
 	mark_matches(s, x, text, len);
 }
 
-/* The part of a value that stands on this line, scrolled to the left. */
+/* How much of a value is scrolled away: no more than brings its end in. */
+static size_t scrolled(const struct stroke *s, const char *p, int room)
+{
+	int over = draw_width(s->area, p, s->line->len) - room;
+	size_t left = s->d->left, used;
+
+	if (!left || over <= 0)
+		return 0;
+	if (left > (size_t)over)
+		left = (size_t)over;
+	return text_fit(p, s->line->len, left, s->area->screen->ambiguous,
+		&used);
+}
+
+/* The part of a value that stands on this line. */
 static void put_value(const struct stroke *s, enum look look)
 {
 	struct detail_slice value = { NULL, 0 };
 	int x = detail_value_x(s->d, s->line);
-	size_t skip = 0, used;
+	size_t skip;
 
 	if (!detail_line_value(s->d, s->line, &value))
 		return;
 	if (is_link(s->d, value.p, value.len))
 		look = LOOK_LINK;
-	if (s->d->left)
-		skip = text_fit(value.p, s->line->len, s->d->left, 1, &used);
+	skip = scrolled(s, value.p + s->line->from, s->area->columns - x);
 	put(s, x, s->area->columns - x, look, value.p + s->line->from + skip,
 		s->line->len - skip);
 }
@@ -76,7 +90,7 @@ static void draw_field(const struct stroke *s)
 {
 	const struct detail_field *f = &s->d->fields[s->line->index];
 
-	if (!s->line->from)
+	if (!s->line->more)
 		put(s, DETAIL_GUTTER, DETAIL_TITLE_WIDTH, LOOK_DIM, f->title,
 			strlen(f->title));
 	put_value(s, (enum look)f->role);
@@ -123,7 +137,7 @@ static void draw_node(const struct stroke *s)
 	int x = value - (label ? label + 2 : 2);
 
 	put_value(s, LOOK_TEXT);
-	if (s->line->from)
+	if (s->line->more)
 		return;
 	put(s, x - 2, 1, LOOK_KEY, sign, strlen(sign));
 	if (label) {

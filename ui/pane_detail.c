@@ -27,7 +27,7 @@ static bool matches(const struct detail *d, size_t i)
 	struct str text = STR_INIT;
 	bool found;
 
-	if (d->lines.items[i].from)
+	if (d->lines.items[i].more)
 		return false;
 	detail_line_text(d, &d->lines.items[i], &text);
 	found = text_find(text.p, text.len, d->needle.p, d->needle.len) !=

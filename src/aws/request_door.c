@@ -114,48 +114,8 @@ void door_read_meter(struct door *door, struct door_meter *meter)
 	meter->skew = atomic_load(&door->skew);
 }
 
-struct sleeper {
-	pthread_mutex_t lock;
-	pthread_cond_t cond;
-};
-
-static void wake_sleeper(void *data)
-{
-	struct sleeper *s = data;
-
-	pthread_mutex_lock(&s->lock);
-	pthread_cond_broadcast(&s->cond);
-	pthread_mutex_unlock(&s->lock);
-}
-
-static void sleep_until(struct sleeper *s, int64_t deadline,
-	struct cancel *cancel)
-{
-	pthread_mutex_lock(&s->lock);
-	while (clock_now() < deadline && !cancel_is_set(cancel))
-		clock_wait(&s->cond, &s->lock, deadline);
-	pthread_mutex_unlock(&s->lock);
-}
-
 /* False: cancelled. Meanwhile the worker's place is another's. */
 bool door_sleep(struct door *door, int64_t deadline, struct cancel *cancel)
 {
-	struct sleeper s;
-
-	if (clock_now() >= deadline)
-		return !cancel_is_set(cancel);
-	pthread_mutex_init(&s.lock, NULL);
-	clock_cond_init(&s.cond);
-	if (cancel)
-		cancel_hook(cancel, wake_sleeper, &s);
-	if (door->options.pool)
-		pool_pause_begin(door->options.pool);
-	sleep_until(&s, deadline, cancel);
-	if (door->options.pool)
-		pool_pause_end(door->options.pool);
-	if (cancel)
-		cancel_unhook(cancel, wake_sleeper, &s);
-	pthread_cond_destroy(&s.cond);
-	pthread_mutex_destroy(&s.lock);
-	return !cancel_is_set(cancel);
+	return pool_sleep(door->options.pool, deadline, cancel);
 }

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum pool_lane {
 	POOL_ACTION,      /* what people wait for with a finger in the air */
@@ -76,5 +77,9 @@ bool cancel_is_set(const struct cancel *c);  /* NULL: false */
  * once if it is set already. Unhook waits for a running hook. */
 void cancel_hook(struct cancel *c, void (*hook)(void *data), void *data);
 void cancel_unhook(struct cancel *c, void (*hook)(void *data), void *data);
+
+/* Sleeps until deadline (of base/clock); false: cancelled. Meanwhile the
+ * worker's place is another's. pool and cancel may be NULL. */
+bool pool_sleep(struct pool *pool, int64_t deadline, struct cancel *cancel);
 
 #endif

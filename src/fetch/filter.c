@@ -7,10 +7,12 @@
 #include "fetch/filter.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/text.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct filter *filter_compile(const struct compiled *compiled,
 	const char *text, struct error *err)
@@ -48,49 +50,44 @@ const char *filter_source(const struct filter *f)
 	return f->source;
 }
 
-/* One question: a term, a row, and the buffer for what must be made. */
+/* One question: a row, and the buffer for what must be made of it: first its
+ * line, if that was made, then the cell that is looked at. */
 struct probe {
-	const struct filter *filter;
+	const struct compiled *compiled;
 	struct row row;
 	const struct row *joined;
 	struct str *scratch;
+	size_t line_len;
+	bool has_line;
+	const struct term *term;
+	bool found;
 };
 
-static bool find_regex(const struct term *term, const char *text, size_t len,
-	size_t from, size_t *start, size_t *end)
-{
-	regmatch_t match = { .rm_so = (regoff_t)from,
-		.rm_eo = (regoff_t)len };
-
-	if (regexec(&term->regex, text, 1, &match,
-	    REG_STARTEND | (from ? REG_NOTBOL : 0)) != 0)
-		return false;
-	*start = (size_t)match.rm_so;
-	*end = (size_t)match.rm_eo;
-	return true;
-}
-
-static bool find_term(const struct term *term, const char *text, size_t len)
+static bool test(const struct probe *p, const struct term *term,
+	const char *text, size_t len)
 {
 	size_t start, end;
 
+	if (term->type == TERM_COMPARE)
+		return operand_holds(&term->operand, text, len,
+			p->row.segment->fetched);
 	if (term->type == TERM_WORD)
 		return text_find(text, len, term->text, term->len) != NULL;
-	return find_regex(term, text, len, 0, &start, &end);
+	return term_find(term, text, len, 0, &start, &end);
 }
 
-static bool find_in_line(const struct term *term, const char *line,
-	size_t len)
+static bool test_line(const struct probe *p, const struct term *term,
+	const char *line, size_t len)
 {
 	const char *end = line + len;
 
-	if (!term->anchored)
-		return find_term(term, line, len);
+	if (!term->each)
+		return test(p, term, line, len);
 	for (;;) {
 		const char *tab = memchr(line, '\t', (size_t)(end - line));
 		const char *stop = tab ? tab : end;
 
-		if (find_term(term, line, (size_t)(stop - line)))
+		if (test(p, term, line, (size_t)(stop - line)))
 			return true;
 		if (!tab)
 			return false;
@@ -108,8 +105,25 @@ static const struct row *joined_row(const struct probe *p, int join)
 	return row->segment ? row : NULL;
 }
 
-/* As programs have it ("2026-11-22T…"), or as people see it ("41d"). */
-static bool find_in_cell(const struct probe *p, const struct term *term,
+/* Room for a cell, behind the line. */
+static struct str *cell_begin(struct probe *p)
+{
+	if (p->has_line)
+		str_truncate(p->scratch, p->line_len);
+	else
+		str_reset(p->scratch);
+	return p->scratch;
+}
+
+static bool test_cell(const struct probe *p, const struct term *term)
+{
+	return test(p, term, p->scratch->p + p->line_len,
+		p->scratch->len - p->line_len);
+}
+
+/* As programs have it ("2026-11-22T…"), or as people see it ("41d"); one
+ * that is compared by its order only as programs have it. */
+static bool test_made_cell(struct probe *p, const struct term *term,
 	const struct compiled_column *column)
 {
 	const struct row *joined = joined_row(p, column->join);
@@ -117,21 +131,21 @@ static bool find_in_cell(const struct probe *p, const struct term *term,
 
 	if (joined)
 		options.joined = *joined;
-	str_reset(p->scratch);
-	row_plain(p->row, column, options.joined, p->scratch);
-	if (find_term(term, p->scratch->p, p->scratch->len))
+	row_plain(p->row, column, options.joined, cell_begin(p));
+	if (test_cell(p, term))
 		return true;
-	str_reset(p->scratch);
-	row_cell(p->row, column, &options, p->scratch);
-	return find_term(term, p->scratch->p, p->scratch->len);
+	if (term->type == TERM_COMPARE &&
+	    (term->operand.type != OPERAND_TEXT ||
+	    term->operand.operator != OPERATOR_EQUAL))
+		return false;
+	row_cell(p->row, column, &options, cell_begin(p));
+	return test_cell(p, term);
 }
 
 /* The row's own line; without an index it is made as the index would. */
-static const char *row_line(const struct probe *p, size_t *len)
+static const char *get_line(struct probe *p, size_t *len)
 {
 	const struct segment *s = p->row.segment;
-	const struct compiled *c = s->compiled;
-	struct cell_options options = { .now = s->fetched };
 
 	if (s->text) {
 		const uint32_t *at = &s->text_at[p->row.index];
@@ -139,90 +153,171 @@ static const char *row_line(const struct probe *p, size_t *len)
 		*len = at[1] - at[0] - 1;
 		return s->text + at[0];
 	}
-	str_reset(p->scratch);
-	for (size_t i = 0; i < c->column_count; i++) {
-		const struct column *column = c->columns[i].column;
-
-		if (!column->w132 || format_is_volatile(column->format) ||
-		    (c->columns[i].join >= 0 && !column->derive))
-			continue;
-		row_cell(p->row, &c->columns[i], &options, p->scratch);
-		str_addc(p->scratch, '\t');
+	if (!p->has_line) {
+		str_reset(p->scratch);
+		row_line(p->row, p->scratch);
+		p->line_len = p->scratch->len;
+		p->has_line = true;
 	}
-	*len = p->scratch->len;
+	*len = p->line_len;
 	return p->scratch->p;
 }
 
-static bool find_anywhere(const struct probe *p, const struct term *term)
+static bool test_row(struct probe *p, const struct term *term)
 {
-	const struct compiled *c = p->filter->compiled;
+	const struct compiled *c = p->compiled;
 	size_t len;
-	const char *line = row_line(p, &len);
+	const char *line = get_line(p, &len);
 
-	if (find_in_line(term, line, len))
+	if (test_line(p, term, line, len))
 		return true;
 	for (size_t i = 0; p->joined && i < c->column_count; i++)
 		if (joined_row(p, c->columns[i].join) &&
-		    find_in_cell(p, term, &c->columns[i]))
+		    test_made_cell(p, term, &c->columns[i]))
 			return true;
 	return false;
 }
 
-/* What people see of the column is in the row's line, and programs have the
- * same. A state's joined part is not. */
-static bool is_in_line(const struct compiled_column *c)
+static bool test_cell_of_line(struct probe *p, const struct term *term)
 {
-	const struct column *column = c->column;
+	size_t len;
+	const char *line = get_line(p, &len), *end = line + len, *tab;
 
-	if (!column->w132)
-		return false;
-	if (column->format == FORMAT_STATE)
-		return c->join < 0 || column->derive;
-	return c->join < 0 && !column->derive &&
-		(column->format == FORMAT_TEXT ||
-		column->format == FORMAT_NATURAL);
+	for (int i = 0; i < term->subject.cell; i++) {
+		tab = memchr(line, '\t', (size_t)(end - line));
+		if (!tab)
+			return false;
+		line = tab + 1;
+	}
+	tab = memchr(line, '\t', (size_t)(end - line));
+	return test(p, term, line, (size_t)((tab ? tab : end) - line));
 }
 
-static bool find_in_column(const struct probe *p, const struct term *term)
+static bool test_column(struct probe *p, const struct term *term)
 {
 	const struct compiled_column *column =
-		&p->filter->compiled->columns[term->column];
+		&p->compiled->columns[term->subject.column];
+	const struct row *joined = joined_row(p, column->join);
+	struct row none = { 0 };
+	const char *text;
 	size_t len;
 
-	if (p->row.segment->text && is_in_line(column) &&
-	    !joined_row(p, column->join)) {
-		const char *line = row_line(p, &len);
-
-		if (!find_in_line(term, line, len))
-			return false;
-	}
-	return find_in_cell(p, term, column);
+	if (term->subject.cell >= 0 && p->row.segment->text && !joined)
+		return test_cell_of_line(p, term);
+	if (term->type != TERM_COMPARE || term->operand.type == OPERAND_TEXT ||
+	    column->column->derive)
+		return test_made_cell(p, term, column);
+	text = row_sort_text(p->row, column, joined ? *joined : none,
+		cell_begin(p), &len);
+	return test(p, term, text, len);
 }
 
-static bool evaluate(const struct probe *p, const struct term *term)
+static bool test_of_row(struct probe *p, const struct term *term)
 {
-	switch (term->type) {
-	case TERM_ALL:
-		for (term = term->first; term; term = term->next)
-			if (!evaluate(p, term))
-				return false;
-		return true;
-	case TERM_NOT:
-		return !evaluate(p, term->first);
-	case TERM_WORD:
-	case TERM_REGEX:
+	char buffer[64];
+	const char *text;
+
+	if (term->subject.type == SUBJECT_ID) {
+		row_id(p->row, cell_begin(p));
+		return test_cell(p, term);
+	}
+	text = term->subject.type == SUBJECT_REGION ?
+		row_region(p->row, buffer) : row_account(p->row, buffer);
+	return test(p, term, text, strlen(text));
+}
+
+static bool visit_tag(void *data, uint32_t node)
+{
+	struct probe *p = data;
+	const struct doc *d = p->row.segment->doc;
+	const char *key, *value;
+	size_t len;
+
+	key = path_text(p->compiled->tag_key, d, node, &len);
+	if (key && strcasecmp(key, p->term->subject.tag) == 0) {
+		value = path_text(p->compiled->tag_value, d, node, &len);
+		p->found = test(p, p->term, value ? value : "",
+			value ? len : 0);
+	}
+	return !p->found;
+}
+
+/* Any leaf at or below the node; a document is 128 deep at most. */
+static bool visit_leaves(void *data, uint32_t node)
+{
+	struct probe *p = data;
+	const struct doc *d = p->row.segment->doc;
+	enum doc_kind kind = doc_kind(d, node);
+	const char *text;
+	size_t len;
+
+	if (kind != DOC_OBJECT && kind != DOC_ARRAY) {
+		text = doc_text(d, node, &len);
+		p->found = test(p, p->term, text, len);
+		return !p->found;
+	}
+	for (node = doc_child(d, node); node != DOC_NONE && !p->found;
+	     node = doc_next(d, node))
+		visit_leaves(p, node);
+	return !p->found;
+}
+
+static bool test_document(struct probe *p, const struct term *term)
+{
+	const struct segment *s = p->row.segment;
+	uint32_t node = s->nodes[p->row.index];
+
+	p->term = term;
+	p->found = false;
+	if (term->subject.type == SUBJECT_TAG)
+		path_each(p->compiled->tag, s->doc, node, visit_tag, p);
+	else
+		path_each(term->subject.path, s->doc, node, visit_leaves, p);
+	return p->found;
+}
+
+static bool test_subject(struct probe *p, const struct term *term)
+{
+	switch (term->subject.type) {
+	case SUBJECT_ROW:
+		return test_row(p, term);
+	case SUBJECT_COLUMN:
+		return test_column(p, term);
+	case SUBJECT_ID:
+	case SUBJECT_REGION:
+	case SUBJECT_ACCOUNT:
+		return test_of_row(p, term);
+	case SUBJECT_TAG:
+	case SUBJECT_PATH:
 		break;
 	}
-	return term->column < 0 ? find_anywhere(p, term) :
-		find_in_column(p, term);
+	return test_document(p, term);
+}
+
+static bool evaluate(struct probe *p, const struct term *term)
+{
+	bool is_any = term->type == TERM_ANY;
+
+	if (term->type == TERM_NOT)
+		return !evaluate(p, term->first);
+	if (term->type != TERM_ALL && !is_any)
+		return test_subject(p, term);
+	for (term = term->first; term; term = term->next)
+		if (evaluate(p, term) == is_any)
+			return is_any;
+	return !is_any;
 }
 
 bool filter_evaluate(const struct filter *f, struct row row,
 	const struct row *joined, struct str *scratch)
 {
-	struct probe probe = { f, row, joined, scratch };
+	struct probe probe = { .row = row, .joined = joined,
+		.scratch = scratch };
 
-	return !f || evaluate(&probe, f->root);
+	if (!f)
+		return true;
+	probe.compiled = f->compiled;
+	return evaluate(&probe, f->root);
 }
 
 bool filter_match(const struct filter *f, struct row row,
@@ -233,107 +328,4 @@ bool filter_match(const struct filter *f, struct row row,
 
 	str_clear(&scratch);
 	return matches;
-}
-
-const struct term *filter_driver(const struct filter *f)
-{
-	const struct term *best = NULL;
-	const struct term *t = f ? f->root->first : NULL;
-
-	for (; t; t = t->next) {
-		if (t->type != TERM_WORD || (t->column >= 0 &&
-		    !is_in_line(&f->compiled->columns[t->column])))
-			continue;
-		if (!best || t->len > best->len)
-			best = t;
-	}
-	return best;
-}
-
-static uint64_t term_joins(const struct filter *f, const struct term *term,
-	uint64_t all)
-{
-	uint64_t joins = 0;
-
-	if (term->type == TERM_WORD || term->type == TERM_REGEX) {
-		const struct compiled_column *c;
-
-		if (term->column < 0)
-			return all;
-		c = &f->compiled->columns[term->column];
-		if (c->join < 0)
-			return 0;
-		return (uint64_t)1 << c->join &
-			(c->column->derive ? all : UINT64_MAX);
-	}
-	for (term = term->first; term; term = term->next)
-		joins |= term_joins(f, term, all);
-	return joins;
-}
-
-uint64_t filter_joins(const struct filter *f, uint64_t all)
-{
-	return f ? term_joins(f, f->root, all) : 0;
-}
-
-/* Whatever `narrow` matches, `wide` matches. */
-static bool implies(const struct term *narrow, const struct term *wide)
-{
-	if (narrow->type != wide->type)
-		return false;
-	if (narrow->type == TERM_NOT)
-		return implies(wide->first, narrow->first);
-	if (narrow->column != wide->column)
-		return false;
-	if (narrow->type == TERM_WORD)
-		return text_find(narrow->text, narrow->len, wide->text,
-			wide->len) != NULL;
-	return narrow->type == TERM_REGEX && str_eq(narrow->text, wide->text);
-}
-
-bool filter_narrows(const struct filter *narrow, const struct filter *wide)
-{
-	if (!wide || narrow == wide)
-		return true;
-	for (struct term *w = wide->root->first; w; w = w->next) {
-		struct term *n = narrow ? narrow->root->first : NULL;
-
-		while (n && !implies(n, w))
-			n = n->next;
-		if (!n)
-			return false;
-	}
-	return true;
-}
-
-bool filter_highlight(const struct filter *f, const char *cell, size_t len,
-	size_t from, size_t *start, size_t *end)
-{
-	bool found = false;
-
-	for (struct term *t = f ? f->root->first : NULL; t; t = t->next) {
-		size_t at, stop;
-
-		if (t->column >= 0 || from > len)
-			continue;
-		if (t->type == TERM_WORD) {
-			const char *p = text_find(cell + from, len - from,
-				t->text, t->len);
-
-			if (!p)
-				continue;
-			at = (size_t)(p - cell);
-			stop = at + t->len;
-		} else if (t->type != TERM_REGEX ||
-		    !find_regex(t, cell, len, from, &at, &stop) ||
-		    at == stop) {
-			continue;
-		}
-		if (!found || at < *start || (at == *start && stop > *end)) {
-			*start = at;
-			*end = stop;
-			found = true;
-		}
-	}
-	return found;
 }

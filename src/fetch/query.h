@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What is asked of a table: which rows, in which order. A filter compiles
- * to a predicate over segments; the first language is plain text, words
- * ANDed, "!" before a word negates, quotes keep spaces, column:text looks
- * at one column, /regex/ is POSIX extended. Immutable once made; shared.
+ * to a predicate over rows, one language for the prompt, --filter and saved
+ * views (its grammar: filter_parse.c). Immutable once made; shared.
  */
 #ifndef FETCH_QUERY_H
 #define FETCH_QUERY_H
@@ -24,12 +23,20 @@ const char *filter_source(const struct filter *f);
 bool filter_match(const struct filter *f, struct row row,
 	const struct row *joined);
 
+/* Joins (a bit each) that the filter looks at, when those of `all` are known
+ * for every row: words look at these too, and so do computed cells. */
+uint64_t filter_joins(const struct filter *f, uint64_t all);
+
 /* Can `narrow` only match rows that `wide` matches too? (one more letter
  * typed: the next view is searched in the last) */
 bool filter_narrows(const struct filter *narrow, const struct filter *wide);
 
-/* Where the filter's plain words stand in a cell, for highlighting: the
- * next match at or after `from`; false: none. */
+/* Where the filter's words stand in a cell, for highlighting: the next match
+ * at or after `from`; false: none. Of words for one column only those of
+ * that column; filter_highlight knows no column. */
+bool filter_highlight_cell(const struct filter *f, int column,
+	const char *cell, size_t len, size_t from, size_t *start,
+	size_t *end);
 bool filter_highlight(const struct filter *f, const char *cell, size_t len,
 	size_t from, size_t *start, size_t *end);
 

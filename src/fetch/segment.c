@@ -201,8 +201,7 @@ size_t segment_bytes(const struct segment *s)
 		(s->text ? s->text_at[s->count] : 0);
 }
 
-/* What people see at 132 columns, but ages, and joins that are not here. */
-static bool is_indexed(const struct compiled_column *c)
+bool segment_indexes(const struct compiled_column *c)
 {
 	const struct column *column = c->column;
 
@@ -210,26 +209,25 @@ static bool is_indexed(const struct compiled_column *c)
 		(c->join < 0 || column->derive);
 }
 
-static void index_row(struct row row, struct str *text)
+void row_line(struct row row, struct str *out)
 {
 	const struct compiled *c = row.segment->compiled;
 	const struct cell_options options = { .now = row.segment->fetched };
 	bool first = true;
 
 	for (size_t i = 0; i < c->column_count; i++) {
-		size_t from = text->len + !first;
+		size_t from = out->len + !first;
 
-		if (!is_indexed(&c->columns[i]))
+		if (!segment_indexes(&c->columns[i]))
 			continue;
 		if (!first)
-			str_addc(text, '\t');
+			str_addc(out, '\t');
 		first = false;
-		row_cell(row, &c->columns[i], &options, text);
-		for (; from < text->len; from++)
-			if (text->p[from] == '\n' || text->p[from] == '\t')
-				text->p[from] = ' ';
+		row_cell(row, &c->columns[i], &options, out);
+		for (; from < out->len; from++)
+			if (out->p[from] == '\n' || out->p[from] == '\t')
+				out->p[from] = ' ';
 	}
-	str_addc(text, '\n');
 }
 
 void segment_index(struct segment *s)
@@ -241,7 +239,8 @@ void segment_index(struct segment *s)
 	s->text_at = xmalloc((s->count + 1u) * sizeof(*s->text_at));
 	for (uint32_t i = 0; i < s->count; i++) {
 		s->text_at[i] = (uint32_t)text.len;
-		index_row((struct row){ s, i }, &text);
+		row_line((struct row){ s, i }, &text);
+		str_addc(&text, '\n');
 	}
 	s->text_at[s->count] = (uint32_t)text.len;
 	s->text = xmalloc(text.len + 1);

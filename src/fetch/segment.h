@@ -46,8 +46,11 @@ struct segment *segment_new_join(const struct compiled *compiled,
 	int64_t fetched);
 uint64_t segment_join_key(const char *text, size_t len);
 
-/* Builds the filter text; before the segment is shared. */
+/* Builds the filter text, a line a row; before the segment is shared. A line
+ * has a cell, a tab between, for each column that people see at 132 columns,
+ * but ages, and joins that are not here. */
 void segment_index(struct segment *s);
+bool segment_indexes(const struct compiled_column *column);
 struct segment *segment_ref(struct segment *s);
 void segment_unref(struct segment *s);
 size_t segment_bytes(const struct segment *s);
@@ -90,6 +93,9 @@ enum role row_cell(struct row row, const struct compiled_column *column,
 	const struct cell_options *options, struct str *out);
 void row_plain(struct row row, const struct compiled_column *column,
 	struct row joined, struct str *out);
+
+/* Appends the row's line of the filter text, without its newline. */
+void row_line(struct row row, struct str *out);
 
 /* What the cell is sorted by: a number if it has one (true), else the text
  * of row_sort_text, which belongs to the document or to scratch. */

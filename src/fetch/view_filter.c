@@ -63,7 +63,8 @@ static bool is_problem(const struct build *b, struct row row,
 	return false;
 }
 
-bool build_matches(struct build *b, struct place place, struct str *scratch)
+static bool matches(struct build *b, struct place place, bool known,
+	struct str *scratch)
 {
 	const struct source *source = &b->sources[place.segment];
 	struct row row = { source->segment, place.row };
@@ -74,12 +75,18 @@ bool build_matches(struct build *b, struct place place, struct str *scratch)
 			found);
 		joined = found;
 	}
-	if (!filter_evaluate(b->query.filter, row, joined, scratch))
+	if (!known &&
+	    !filter_evaluate(b->query.filter, row, joined, scratch))
 		return false;
 	if (!b->query.show_hidden && b->compiled->resource->hidden &&
 	    is_hidden(b, place))
 		return false;
 	return !b->query.problems || is_problem(b, row, joined, scratch);
+}
+
+bool build_matches(struct build *b, struct place place, struct str *scratch)
+{
+	return matches(b, place, false, scratch);
 }
 
 static bool lets_all_in(const struct build *b)
@@ -90,13 +97,14 @@ static bool lets_all_in(const struct build *b)
 		(q->show_hidden || !b->compiled->resource->hidden);
 }
 
-static void try_row(struct build *b, struct place place, struct str *scratch,
-	uint32_t *bits)
+/* known: the filter is known to match. */
+static void try_row(struct build *b, struct place place, bool known,
+	struct str *scratch, uint32_t *bits)
 {
 	const struct source *source = &b->sources[place.segment];
 
 	if ((!source->dead || !bit_get(source->dead, place.row)) &&
-	    build_matches(b, place, scratch))
+	    matches(b, place, known, scratch))
 		bit_set(bits, place.row);
 }
 
@@ -106,7 +114,8 @@ static void match_each(struct build *b, uint32_t source, struct str *scratch,
 	uint32_t count = b->sources[source].segment->count;
 
 	for (uint32_t row = 0; row < count; row++)
-		try_row(b, (struct place){ source, row }, scratch, bits);
+		try_row(b, (struct place){ source, row }, false, scratch,
+			bits);
 }
 
 /* The row that the byte at `offset` of the text belongs to; at or after
@@ -126,10 +135,16 @@ static uint32_t row_at(const struct segment *s, uint32_t row, uint32_t offset)
 	return low;
 }
 
+struct driver {
+	const char *word;
+	size_t len;
+	bool enough;
+};
+
 /* Runs through the segment's text from one hit of a word that every match
  * must have to the next; the rows between are never looked at. */
 static void match_hits(struct build *b, uint32_t source,
-	const struct term *word, struct str *scratch, uint32_t *bits)
+	const struct driver *driver, struct str *scratch, uint32_t *bits)
 {
 	const struct segment *s = b->sources[source].segment;
 	const char *end = s->text + s->text_at[s->count];
@@ -138,12 +153,13 @@ static void match_hits(struct build *b, uint32_t source,
 	while (row < s->count) {
 		const char *from = s->text + s->text_at[row];
 		const char *hit = text_find(from, (size_t)(end - from),
-			word->text, word->len);
+			driver->word, driver->len);
 
 		if (!hit)
 			return;
 		row = row_at(s, row, (uint32_t)(hit - s->text));
-		try_row(b, (struct place){ source, row }, scratch, bits);
+		try_row(b, (struct place){ source, row }, driver->enough,
+			scratch, bits);
 		row++;
 	}
 }
@@ -151,19 +167,20 @@ static void match_hits(struct build *b, uint32_t source,
 void build_match(struct build *b, uint32_t source)
 {
 	const struct source *s = &b->sources[source];
-	const struct term *word = NULL;
+	struct driver driver = { 0 };
 	struct str scratch = STR_INIT;
 	size_t words = bit_words(s->segment->count);
 	uint32_t *bits = xcalloc(words + 1, sizeof(*bits));
 
 	if (s->segment->text && !b->joins)
-		word = filter_driver(b->query.filter);
+		driver.word = filter_driver(b->query.filter, &driver.len,
+			&driver.enough);
 	if (lets_all_in(b)) {
 		memset(bits, 0xff, words * sizeof(*bits));
 		for (size_t i = 0; s->dead && i < words; i++)
 			bits[i] &= ~s->dead[i];
-	} else if (word) {
-		match_hits(b, source, word, &scratch, bits);
+	} else if (driver.word) {
+		match_hits(b, source, &driver, &scratch, bits);
 	} else {
 		match_each(b, source, &scratch, bits);
 	}

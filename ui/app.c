@@ -60,7 +60,8 @@ void app_apply_settings(struct app *app, struct error *err)
 		return;
 	state_history_limit(app->own->state, (size_t)s->history_lines);
 	screen_set_signs(app->screen, s->ascii, (int)s->ambiguous_width);
-	theme = theme_new(s->theme, err);
+	theme = theme_new(s->theme, &app->own->palette, app->own->light,
+		err);
 	if (theme) {
 		theme_free(app->screen->theme);
 		app->screen->theme = theme;
@@ -154,6 +155,8 @@ static bool open_terminal(struct app *app, struct error *err)
 		return false;
 	if (!app->settings->ambiguous_width && screen_measure(app->screen))
 		key_expect_cursor(own->keys);
+	if (screen_ask_ground(app->screen))
+		key_expect_ground(own->keys);
 	return true;
 }
 
@@ -199,6 +202,7 @@ static bool app_open_all(struct app *app, struct error *err)
 	own->write_until = CLOCK_NEVER;
 	own->throttled = INT64_MIN / 2;
 	app->last_key = own->focused = clock_now();
+	own->light = theme_is_light();
 	settings_init(&own->settings);
 	app->settings = &own->settings;
 	if (!check_target(app, err) || !load_keymap(app, err))

@@ -85,6 +85,20 @@ static void take_measure(struct app *app, int column)
 		app->redraw = true;
 }
 
+/* Light is what black text is read on better than white. */
+static void take_ground(struct app *app, int rgb)
+{
+	struct error err = ERROR_INIT;
+	bool light = colour_contrast((uint32_t)rgb, 0x000000) >
+		colour_contrast((uint32_t)rgb, 0xffffff);
+
+	if (light == app->own->light)
+		return;
+	app->own->light = light;
+	app_apply_settings(app, &err);
+	app_error(app, &err);
+}
+
 void app_take_keys(struct app *app)
 {
 	struct key_event e;
@@ -104,6 +118,9 @@ void app_take_keys(struct app *app)
 			break;
 		case KEY_EVENT_CURSOR:
 			take_measure(app, e.key);
+			break;
+		case KEY_EVENT_GROUND:
+			take_ground(app, e.key);
 			break;
 		}
 		app->own->head_dirty = true;

@@ -21,6 +21,8 @@ struct control;
 
 struct app_own {
 	struct settings settings;
+	struct palette palette;      /* `color` */
+	bool light;                  /* the terminal's ground */
 	struct state *state;         /* in a demo it is never on disk */
 	struct key_decoder *keys;
 	uint64_t bytes_read;         /* from the terminal */

@@ -75,6 +75,8 @@ static const struct command table[] = {
 	{ .name = "write", .help = "Lets actions change AWS for 30 minutes", .run = do_write },
 	{ .name = "set", .arguments = "[NAME [VALUE]]", .help = "Shows or changes settings", .run = do_set,
 	  .complete = complete_set },
+	{ .name = "color", .arguments = "[ROLE [bold] [underline] [COLOUR] [on COLOUR]]", .run = do_color,
+	  .help = "Shows or changes the colours of roles; ROLE reset: as in the theme", .complete = complete_color },
 	{ .name = "bind", .arguments = "CONTEXT KEY COMMAND…", .help = "Binds a key", .run = do_bind,
 	  .complete = complete_bind },
 	{ .name = "unbind", .arguments = "CONTEXT KEY", .help = "Frees a key, its parents' binding too",

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the rows of command.c run: command_go.c (places, profiles, regions)
- * and command_do.c (the rest). UI thread.
+ * What the rows of command.c run: command_go.c (places, profiles, regions),
+ * command_set.c (what the user can change) and command_do.c (the rest). UI
+ * thread.
  */
 #ifndef UI_COMMAND_ROWS_H
 #define UI_COMMAND_ROWS_H
@@ -25,8 +26,11 @@ bool go_place(struct app *app, const struct words *words, size_t first,
 
 /* command_do.c */
 command_function do_prompt, do_filter, do_help, do_messages, do_quit,
-	do_cancel, do_refresh, do_pause, do_renew, do_times, do_set, do_bind,
-	do_source, do_log, do_read_only, do_write, do_redraw, do_suspend;
-complete_function complete_set, complete_bind;
+	do_cancel, do_refresh, do_pause, do_renew, do_log, do_read_only,
+	do_write, do_redraw, do_suspend;
+
+/* command_set.c */
+command_function do_times, do_set, do_color, do_bind, do_source;
+complete_function complete_set, complete_color, complete_bind;
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/key.h"
+#include "ui/key_own.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -29,7 +29,7 @@ struct key_decoder {
 	int64_t escaped;         /* when Esc was taken for a key */
 	bool flush;
 	bool pasting;
-	bool expect_cursor;
+	bool expect_cursor, expect_ground;
 	struct str paste;        /* so far, then what was given out */
 	bool given;
 };
@@ -40,8 +40,6 @@ struct step {
 	struct key_event event;
 	bool empty;              /* swallowed, nothing to tell */
 };
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 struct key_decoder *key_decoder_new(struct key_sequence *sequences)
 {
@@ -87,6 +85,11 @@ void key_expect_cursor(struct key_decoder *d)
 	d->expect_cursor = true;
 }
 
+void key_expect_ground(struct key_decoder *d)
+{
+	d->expect_ground = true;
+}
+
 static struct step found(size_t bytes, int key)
 {
 	return (struct step){ bytes, { .kind = KEY_EVENT_KEY, .key = key },
@@ -119,68 +122,6 @@ static struct step read_character(const char *p, size_t n, bool complete)
 	if (cp == 0xfffd && n < 4 && c >= 0xc2 && !complete)
 		return (struct step){ 0 };
 	return found(len, (int)cp);
-}
-
-static int with_modifier(int key, int parameter)
-{
-	int bits = parameter > 1 ? parameter - 1 : 0;
-
-	if (!key || bits > 15)
-		return 0;
-	if (bits & 1)
-		key |= KEYCODE_SHIFT;
-	if (bits & (2 | 8))
-		key |= KEYCODE_ALT;
-	if (bits & 4)
-		key |= KEYCODE_CTRL;
-	return key_normal(key);
-}
-
-/* The number of "CSI n ~", as VT220, xterm, rxvt and the Linux console
- * send it. */
-static int numbered_key(int n)
-{
-	static const int keys[] = {
-		[1] = KEYCODE_HOME, [2] = KEYCODE_INSERT, [3] = KEYCODE_DEL,
-		[4] = KEYCODE_END, [5] = KEYCODE_PGUP, [6] = KEYCODE_PGDN,
-		[7] = KEYCODE_HOME, [8] = KEYCODE_END,
-		[11] = KEYCODE_F0 + 1, KEYCODE_F0 + 2, KEYCODE_F0 + 3,
-		KEYCODE_F0 + 4, KEYCODE_F0 + 5,
-		[17] = KEYCODE_F0 + 6, KEYCODE_F0 + 7, KEYCODE_F0 + 8,
-		KEYCODE_F0 + 9, KEYCODE_F0 + 10,
-		[23] = KEYCODE_F0 + 11, KEYCODE_F0 + 12, KEYCODE_F0 + 13,
-		KEYCODE_F0 + 14,
-		[28] = KEYCODE_F0 + 15, KEYCODE_F0 + 16,
-		[31] = KEYCODE_F0 + 17, KEYCODE_F0 + 18, KEYCODE_F0 + 19,
-		KEYCODE_F0 + 20,
-	};
-
-	return n > 0 && (size_t)n < COUNT(keys) ? keys[n] : 0;
-}
-
-static int lettered_key(char final)
-{
-	static const struct {
-		char letter;
-		int key;
-	} keys[] = {
-		{ 'A', KEYCODE_UP }, { 'B', KEYCODE_DOWN },
-		{ 'C', KEYCODE_RIGHT }, { 'D', KEYCODE_LEFT },
-		{ 'F', KEYCODE_END }, { 'H', KEYCODE_HOME },
-		{ 'P', KEYCODE_F0 + 1 }, { 'Q', KEYCODE_F0 + 2 },
-		{ 'R', KEYCODE_F0 + 3 }, { 'S', KEYCODE_F0 + 4 },
-		{ 'M', KEYCODE_ENTER },
-		{ 'a', KEYCODE_UP | KEYCODE_SHIFT },
-		{ 'b', KEYCODE_DOWN | KEYCODE_SHIFT },
-		{ 'c', KEYCODE_RIGHT | KEYCODE_SHIFT },
-		{ 'd', KEYCODE_LEFT | KEYCODE_SHIFT },
-		{ 'Z', KEYCODE_TAB | KEYCODE_SHIFT },
-	};
-
-	for (size_t i = 0; i < COUNT(keys); i++)
-		if (keys[i].letter == final)
-			return keys[i].key;
-	return 0;
 }
 
 /* "1;5", private marks and intermediates make it one we do not know. */
@@ -226,15 +167,17 @@ static struct step meaning(struct key_decoder *d, const char *p, size_t n,
 		d->pasting = true;
 		str_reset(&d->paste);
 	} else if (final == '~' && v[0] == 27 && v[2] >= ' ')
-		step = found(bytes, with_modifier(v[2], v[1]));
+		step = found(bytes, key_with_modifier(v[2], v[1]));
 	else if (final == 'u' && v[0] > 0 && v[0] < KEYCODE_UP)
-		step = found(bytes, with_modifier(v[0], v[1]));
+		step = found(bytes, key_with_modifier(v[0], v[1]));
 	else if (final == '~')
-		step = found(bytes, with_modifier(numbered_key(v[0]), v[1]));
+		step = found(bytes, key_with_modifier(key_numbered(v[0]),
+			v[1]));
 	else if (final == '^')
-		step = found(bytes, with_modifier(numbered_key(v[0]), 5));
+		step = found(bytes, key_with_modifier(key_numbered(v[0]), 5));
 	else if (final != 'M' && v[0] <= 1)
-		step = found(bytes, with_modifier(lettered_key(final), v[1]));
+		step = found(bytes, key_with_modifier(key_lettered(final),
+			v[1]));
 	return step;
 }
 
@@ -274,17 +217,32 @@ static struct step read_ss3(const char *p, size_t n, bool complete)
 		return swallow(complete ? n : 0);
 	if (p[i] < '@' || p[i] >= 0x7f)
 		return swallow(i);
-	return found(i + 1, with_modifier(lettered_key(p[i]), modifier));
+	return found(i + 1, key_with_modifier(key_lettered(p[i]), modifier));
 }
 
-/* OSC, DCS, APC, PM, SOS: answers nobody asked for, up to ST or BEL. */
-static struct step read_string(const char *p, size_t n, bool complete)
+/* OSC, DCS, APC, PM, SOS: answers, up to ST or BEL, that nobody asked for
+ * but for the colour of the ground. */
+static struct step read_string(struct key_decoder *d, const char *p, size_t n,
+	bool complete)
 {
 	for (size_t i = 2; i < n; i++) {
-		if (p[i] == '\a')
-			return swallow(i + 1);
+		bool st = p[i] == ESC && i + 1 < n && p[i + 1] == '\\';
+		int rgb;
+
+		if (p[i] == '\a' || st) {
+			struct step step = swallow(i + 1 + st);
+
+			if (!d->expect_ground || p[1] != ']' ||
+			    !key_ground(p + 2, i - 2, &rgb))
+				return step;
+			d->expect_ground = false;
+			step = found(step.bytes, rgb);
+			step.event.kind = KEY_EVENT_GROUND;
+			step.empty = false;
+			return step;
+		}
 		if (p[i] == ESC && i + 1 < n)
-			return swallow(p[i + 1] == '\\' ? i + 2 : i);
+			return swallow(i);
 	}
 	return swallow(complete ? n : 0);
 }
@@ -313,7 +271,7 @@ static struct step read_escape(struct key_decoder *d, const char *p, size_t n,
 		return read_ss3(p, n, complete);
 	case ']': case 'P': case '^': case '_': case 'X':
 		if (n > 2)
-			return read_string(p, n, complete);
+			return read_string(d, p, n, complete);
 		return complete ? read_alt(p, n, true) : swallow(0);
 	case ESC:
 		if (n == 2 && !complete)

@@ -54,7 +54,8 @@ enum key_event_kind {
 	KEY_EVENT_PASTE,         /* bracketed: text of len bytes, raw */
 	KEY_EVENT_FOCUS_IN,
 	KEY_EVENT_FOCUS_OUT,
-	KEY_EVENT_CURSOR         /* answer to a question: key is the column */
+	KEY_EVENT_CURSOR,        /* answer to a question: key is the column */
+	KEY_EVENT_GROUND         /* an answer too: key is 0xrrggbb */
 };
 
 struct key_event {
@@ -87,5 +88,8 @@ void key_flush(struct key_decoder *d);
 
 /* The next answer of the form CSI row ; column R is a cursor's place. */
 void key_expect_cursor(struct key_decoder *d);
+
+/* The next answer of the form OSC 11 ; rgb:… is the ground's colour. */
+void key_expect_ground(struct key_decoder *d);
 
 #endif

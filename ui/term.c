@@ -97,7 +97,8 @@ static void rescue_add(const char *name)
 static void rescue_arm(void)
 {
 	struct sigaction action = { .sa_handler = on_fatal };
-	static const char *const names[] = { "sgr0", "op", "cnorm", "rmcup" };
+	static const char *const names[] = { "sgr0", "op", "oc", "cnorm",
+		"rmcup" };
 
 	memcpy(rescue.bytes, MODES_OFF, strlen(MODES_OFF));
 	rescue.len = strlen(MODES_OFF);
@@ -255,6 +256,17 @@ bool screen_measure(struct screen *s)
 	return true;
 }
 
+/* OSC 11 is xterm's; simpler terminals would show it as text. */
+bool screen_ask_ground(struct screen *s)
+{
+	static const char ask[] = "\033]11;?\033\\";
+
+	if (theme_depth(s->theme) < 256)
+		return false;
+	write_all(ask, strlen(ask));
+	return true;
+}
+
 void screen_set_signs(struct screen *s, bool ascii, int ambiguous)
 {
 	s->utf8 = str_eq(nl_langinfo(CODESET), "UTF-8");
@@ -299,6 +311,7 @@ void screen_resume(struct screen *s)
 {
 	reset_prog_mode();
 	write_all(MODES_ON, strlen(MODES_ON));
+	theme_restore(s->theme);
 	screen_redraw(s);
 	take_size(s);
 }

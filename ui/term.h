@@ -40,6 +40,10 @@ struct key_sequence *screen_sequences(const struct screen *s);
 /* Asks how wide ambiguous characters are; the answer is a key event. */
 bool screen_measure(struct screen *s);
 
+/* Asks which colour the ground has, where terminals know the question; the
+ * answer is a key event. */
+bool screen_ask_ground(struct screen *s);
+
 /* ascii, ambiguous-width: 0 leaves the width as measured. */
 void screen_set_signs(struct screen *s, bool ascii, int ambiguous);
 

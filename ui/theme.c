@@ -2,7 +2,6 @@
 #include "ui/theme.h"
 
 #include "base/mem.h"
-#include "base/str.h"
 
 #include <curses.h>
 #include <term.h>
@@ -12,83 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NONE (-1)             /* the terminal's own */
-
-struct style {
-	short fg, bg;
-	attr_t attributes;
-};
+#define COLOURS 256
 
 struct theme {
-	unsigned long looks[LOOK_COUNT];
+	unsigned long looks[LOOK_COUNT], bars[LOOK_COUNT];
+	int depth;
+	bool own;                /* the terminal's own colours can be kept */
+	bool mixed;              /* colours can be mixed … */
+	uint32_t mixes[COLOURS]; /* … to this; 0: left as they are */
 };
 
-/*
- * Colours are the terminal's own sixteen on its own background: who made
- * them legible for shells has made them legible here. Never blue for text.
- */
-static const struct style coloured[LOOK_COUNT] = {
-	[LOOK_TEXT] = { NONE, NONE, A_NORMAL },
-	[LOOK_DIM] = { NONE, NONE, A_DIM },
-	[LOOK_GOOD] = { COLOR_GREEN, NONE, A_NORMAL },
-	[LOOK_WARN] = { COLOR_YELLOW, NONE, A_NORMAL },
-	[LOOK_BAD] = { COLOR_RED, NONE, A_BOLD },
-	[LOOK_MONEY] = { COLOR_MAGENTA, NONE, A_NORMAL },
-	[LOOK_LINK] = { NONE, NONE, A_UNDERLINE },
-	[LOOK_TITLE] = { NONE, NONE, A_REVERSE },
-	[LOOK_HEADER] = { NONE, NONE, A_BOLD },
-	[LOOK_KEY] = { NONE, NONE, A_BOLD },
-	[LOOK_SELECTED] = { NONE, NONE, A_REVERSE },
-	[LOOK_MARKED] = { COLOR_YELLOW, NONE, A_BOLD },
-	[LOOK_CHANGED] = { COLOR_CYAN, NONE, A_BOLD },
-	[LOOK_MATCH] = { NONE, NONE, A_BOLD | A_UNDERLINE },
-	[LOOK_DANGER] = { COLOR_WHITE, COLOR_RED, A_BOLD },
-	[LOOK_CHIP] = { COLOR_BLACK, COLOR_CYAN, A_NORMAL },
-	[LOOK_BORDER] = { NONE, NONE, A_DIM },
-};
-
-/* What differs where the background is known. */
-static const struct style light[LOOK_COUNT] = {
-	[LOOK_WARN] = { COLOR_MAGENTA, NONE, A_NORMAL },
-	[LOOK_MONEY] = { COLOR_BLUE, NONE, A_NORMAL },
-	[LOOK_MARKED] = { COLOR_BLUE, NONE, A_BOLD },
-	[LOOK_CHANGED] = { COLOR_BLUE, NONE, A_NORMAL },
-	[LOOK_LINK] = { COLOR_BLUE, NONE, A_UNDERLINE },
-};
-
-static const struct style dark[LOOK_COUNT] = {
-	[LOOK_HEADER] = { COLOR_CYAN, NONE, A_BOLD },
-	[LOOK_KEY] = { COLOR_CYAN, NONE, A_BOLD },
-	[LOOK_LINK] = { COLOR_CYAN, NONE, A_UNDERLINE },
-};
-
-static const attr_t mono[LOOK_COUNT] = {
-	[LOOK_DIM] = A_DIM,
-	[LOOK_WARN] = A_UNDERLINE,
-	[LOOK_BAD] = A_BOLD | A_UNDERLINE,
-	[LOOK_MONEY] = A_BOLD,
-	[LOOK_LINK] = A_UNDERLINE,
-	[LOOK_TITLE] = A_REVERSE,
-	[LOOK_HEADER] = A_BOLD,
-	[LOOK_KEY] = A_BOLD,
-	[LOOK_SELECTED] = A_REVERSE,
-	[LOOK_MARKED] = A_BOLD,
-	[LOOK_CHANGED] = A_UNDERLINE,
-	[LOOK_MATCH] = A_BOLD | A_UNDERLINE,
-	[LOOK_DANGER] = A_REVERSE | A_BOLD,
-	[LOOK_CHIP] = A_REVERSE,
-	[LOOK_BORDER] = A_DIM,
-};
-
-static const struct variant {
-	const char *name;
-	const struct style *over;
-} variants[] = {
-	{ "default", coloured }, { "light", light }, { "dark", dark },
-};
-
-/* rxvt, Konsole and others tell the background: "0;15" is black on white. */
-static bool is_light(void)
+bool theme_is_light(void)
 {
 	const char *colours = getenv("COLORFGBG");
 	const char *bg = colours ? strrchr(colours, ';') : NULL;
@@ -96,12 +29,68 @@ static bool is_light(void)
 	return str_eq(bg, ";15") || str_eq(bg, ";7");
 }
 
-static bool has_colour(void)
+static bool says_true_colour(void)
+{
+	const char *says = getenv("COLORTERM");
+
+	return str_eq(says, "truecolor") || str_eq(says, "24bit");
+}
+
+/* Either its colours are numbered by what they are (TERM=xterm-direct), or
+ * those of the 256 that are needed can be mixed anew: where that is not
+ * heard, the nearest one stands there anyway. */
+static void take_depth(struct theme *t)
 {
 	const char *no_color = getenv("NO_COLOR");
 
-	return !(no_color && *no_color) && has_colors() &&
-		start_color() == OK && COLORS >= 8;
+	t->depth = 0;
+	if ((no_color && *no_color) || !has_colors() || start_color() != OK)
+		return;
+	t->depth = COLORS >= COLOUR_EXACT ? COLOUR_EXACT :
+		COLORS >= COLOURS ? COLOURS : COLORS >= 16 ? 16 :
+		COLORS >= 8 ? 8 : 0;
+	if (t->depth == COLOURS && says_true_colour() && can_change_color()) {
+		t->mixed = true;
+		t->depth = COLOUR_EXACT;
+	}
+	t->own = t->depth && use_default_colors() == OK;
+}
+
+static void mix(const struct theme *t, int slot)
+{
+	uint32_t rgb = t->mixes[slot];
+
+	init_color((short)slot, (short)((rgb >> 16) * 1000 / 255),
+		(short)((rgb >> 8 & 255) * 1000 / 255),
+		(short)((rgb & 255) * 1000 / 255));
+}
+
+void theme_restore(const struct theme *t)
+{
+	for (int i = 0; i < COLOURS; i++)
+		if (t->mixes[i])
+			mix(t, i);
+}
+
+/* The number that curses has for a colour of the theme. */
+static int slot_of(struct theme *t, int colour, int otherwise)
+{
+	int slot;
+
+	if (colour == COLOUR_OWN)
+		return t->own ? -1 : otherwise;
+	if (t->depth < COLOUR_EXACT)
+		return colour;
+	if (!t->mixed)           /* the first eight are the named ones */
+		return colour < 8 ? colour : (int)colour_rgb(colour) < 8 ? 0 :
+			(int)colour_rgb(colour);
+	slot = colour_nearest(colour, COLOURS);
+	if (!(colour & COLOUR_RGB) || t->mixes[slot] ||
+	    colour_rgb(slot) == colour_rgb(colour))
+		return slot;
+	t->mixes[slot] = colour_rgb(colour);
+	mix(t, slot);
+	return slot;
 }
 
 static bool has_dim(void)
@@ -111,60 +100,58 @@ static bool has_dim(void)
 	return dim && dim != (char *)-1;
 }
 
-static void fill_mono(struct theme *t)
+static unsigned long attributes(const struct style *s)
 {
-	for (int i = 0; i < LOOK_COUNT; i++)
-		t->looks[i] = mono[i];
+	static const struct {
+		unsigned ours;
+		attr_t curses;
+	} pairs[] = {
+		{ STYLE_BOLD, A_BOLD }, { STYLE_DIM, A_DIM },
+		{ STYLE_UNDERLINE, A_UNDERLINE },
+		{ STYLE_REVERSE, A_REVERSE },
+	};
+	attr_t out = A_NORMAL;
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		if (s->attributes & pairs[i].ours)
+			out |= pairs[i].curses;
+	return has_dim() ? out : out & ~(attr_t)A_DIM;
 }
 
-static bool is_set(const struct style *s)
+static unsigned long to_curses(struct theme *t, const struct style *s,
+	int pair)
 {
-	return s->fg || s->bg || s->attributes;
+	unsigned long out = attributes(s);
+
+	if (s->fg == COLOUR_OWN && s->bg == COLOUR_OWN)
+		return out;
+	init_extended_pair(pair, slot_of(t, s->fg, COLOR_WHITE),
+		slot_of(t, s->bg, COLOR_BLACK));
+	return out | (unsigned long)COLOR_PAIR(pair);
 }
 
-/* Terminals whose own colours cannot be kept get white on black. */
-static void fill_colours(struct theme *t, const struct style *over)
+struct theme *theme_new(const char *name, const struct palette *own,
+	bool light, struct error *err)
 {
-	bool own = use_default_colors() == OK;
+	struct palette_want want = { .theme = name ? name : "default",
+		.light = light, .own = own };
+	struct theme *t;
 
-	for (int i = 0; i < LOOK_COUNT; i++) {
-		const struct style *s = is_set(&over[i]) ? &over[i] :
-			&coloured[i];
-		short fg = s->fg == NONE && !own ? COLOR_WHITE : s->fg;
-		short bg = s->bg == NONE && !own ? COLOR_BLACK : s->bg;
-		short pair = (short)(i + 1);
-
-		t->looks[i] = s->attributes;
-		if (s->fg == NONE && s->bg == NONE)
-			continue;
-		init_pair(pair, fg, bg);
-		t->looks[i] |= (attr_t)COLOR_PAIR(pair);
-	}
-}
-
-struct theme *theme_new(const char *name, struct error *err)
-{
-	struct theme *t = xcalloc(1, sizeof(*t));
-	const struct variant *v = NULL;
-
-	if (!name)
-		name = "default";
-	for (size_t i = 0; i < sizeof(variants) / sizeof(variants[0]); i++)
-		if (str_eq(variants[i].name, name))
-			v = &variants[i];
-	if (!v && !str_eq(name, "mono")) {
-		free(t);
-		error_set(err, ERR_USAGE, "no theme %.40s: there are default, "
-			"light, dark and mono", name);
+	if (!palette_has(want.theme)) {
+		error_set(err, ERR_USAGE, "no theme %.40s: there are %s",
+			name, palette_themes());
 		return NULL;
 	}
-	if (v && has_colour())
-		fill_colours(t, v->over == coloured && is_light() ? light :
-			v->over);
-	else
-		fill_mono(t);
-	for (int i = 0; i < LOOK_COUNT && !has_dim(); i++)
-		t->looks[i] &= ~(unsigned long)A_DIM;
+	t = xcalloc(1, sizeof(*t));
+	take_depth(t);
+	want.depth = t->depth;
+	for (int i = 0; i < LOOK_COUNT; i++) {
+		struct style look = palette_style(&want, (enum look)i);
+		struct style bar = palette_bar(&want, (enum look)i);
+
+		t->looks[i] = to_curses(t, &look, i + 1);
+		t->bars[i] = to_curses(t, &bar, LOOK_COUNT + i + 1);
+	}
 	return t;
 }
 
@@ -173,12 +160,13 @@ void theme_free(struct theme *t)
 	free(t);
 }
 
-/* Reversing keeps the contrast that the terminal's owner chose, and the
- * role's colour becomes the ground its text stands on. */
+int theme_depth(const struct theme *t)
+{
+	return t->depth;
+}
+
 unsigned long theme_attributes(const struct theme *t, enum look look,
 	bool selected)
 {
-	unsigned long a = t->looks[look];
-
-	return selected ? (a & ~(unsigned long)A_DIM) | A_REVERSE : a;
+	return selected ? t->bars[look] : t->looks[look];
 }

@@ -62,6 +62,14 @@ static const char *read_word(struct str *word, const char *p)
 	return p;
 }
 
+/* "#rrggbb", which is a colour where it is an argument. */
+static bool is_colour(const char *p)
+{
+	size_t digits = strspn(p + 1, "0123456789abcdefABCDEF");
+
+	return digits == 6 && (!p[7] || is_blank(p[7]) || p[7] == ';');
+}
+
 bool words_split(struct words *w, const char **line, struct error *err)
 {
 	const char *p = *line;
@@ -72,7 +80,7 @@ bool words_split(struct words *w, const char **line, struct error *err)
 
 		while (is_blank(*p))
 			p++;
-		if (!*p || *p == '#') {
+		if (!*p || (*p == '#' && !(w->count && is_colour(p)))) {
 			*line = NULL;
 			return true;
 		}

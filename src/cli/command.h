@@ -3,8 +3,9 @@
  * The one command language: key bindings, the `:` prompt, rc and state
  * files and test scripts are lines of it. A line is words separated by
  * blanks; '…' takes all as it is, "…" knows \" \\ \n \t, a backslash quotes
- * the next character; # starts a comment where a word would begin; ; ends
- * one command and starts the next. No curses here; any thread.
+ * the next character; # starts a comment where a word would begin, but an
+ * argument #rrggbb is a colour; ; ends one command and starts the next. No
+ * curses here; any thread.
  */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H

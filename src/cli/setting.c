@@ -14,8 +14,8 @@ static const struct setting table[] = {
 	  "How tables show times" },
 	{ "refresh", SETTING_NUMBER, ROW(refresh), "-1", -1, 86400, NULL,
 	  "Seconds between refreshes; 0: never, -1: as each table has it" },
-	{ "theme", SETTING_TEXT, ROW(theme), "default", 0, 0, NULL,
-	  "Colours: default, light, dark or mono" },
+	{ "theme", SETTING_TEXT, ROW(theme), "default", 0, 0,
+	  "default dark light mono colour-blind high-contrast", "Colours; default fits the terminal's own" },
 	{ "favourites", SETTING_TEXT, ROW(favourites), "", 0, 0, NULL,
 	  "Regions of the keys 1 to 9, separated by blanks" },
 	{ "ascii", SETTING_BOOL, ROW(ascii), "off", 0, 0, NULL,
@@ -118,7 +118,11 @@ bool setting_set(struct settings *s, const struct setting *setting,
 		*(long *)field = number;
 		return true;
 	case SETTING_TEXT:
-		break;
+		if (!setting->choices ||
+		    choice_index(setting->choices, value) >= 0)
+			break;
+		return error_set(err, ERR_USAGE, "no %s %.60s: there are %s",
+			setting->name, value, setting->choices);
 	}
 	free(*(char **)field);
 	*(char **)field = xstrdup(value);

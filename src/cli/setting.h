@@ -30,7 +30,7 @@ enum setting_type {
 	SETTING_BOOL,            /* on, off */
 	SETTING_NUMBER,          /* low to high */
 	SETTING_CHOICE,          /* one of choices; the field is its index */
-	SETTING_TEXT
+	SETTING_TEXT             /* one of choices, where there are some */
 };
 
 struct setting {

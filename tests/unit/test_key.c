@@ -50,6 +50,9 @@ static void drain(struct key_decoder *d, int64_t now, struct str *out)
 		case KEY_EVENT_CURSOR:
 			str_addf(out, "(at %d)", e.key);
 			break;
+		case KEY_EVENT_GROUND:
+			str_addf(out, "(on %06x)", e.key);
+			break;
 		}
 	}
 }
@@ -90,6 +93,41 @@ static void test_unknown_is_swallowed_whole(void **state)
 		expect(*state, both.p, "{j}");
 		str_clear(&both);
 	}
+}
+
+/* Only who was asked is heard, and only once. */
+static void test_ground(void **state)
+{
+	static const struct {
+		const char *bytes, *keys;
+	} answers[] = {
+		{ "\033]11;rgb:1e1e/1e1e/2e2e\a", "(on 1e1e2e)" },
+		{ "\033]11;rgb:0/8/f\033\\", "(on 0088ff)" },
+		{ "\033]11;rgb:00/00/00\033\\", "(on 000000)" },
+		{ "\033]11;rgb:fffF/FFf/ff\a", "(on ffffff)" },
+		{ "\033]11;rgb:ffff/ffff\a", "" },
+		{ "\033]11;rgb:ffff/ffff/\a", "" },
+		{ "\033]11;rgb:ffff/ffff/ffff/ffff\a", "" },
+		{ "\033]11;rgb:fffff/ffff/ffff\a", "" },
+		{ "\033]11;rgb:gg/gg/gg\a", "" },
+		{ "\033]11;?\a", "" }, { "\033]10;rgb:0/0/0\a", "" },
+		{ "\033P11;rgb:0/0/0\a", "" },
+	};
+	struct key_decoder *d = *state;
+
+	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
+		struct str out = STR_INIT;
+
+		key_expect_ground(d);
+		for (const char *p = answers[i].bytes; *p; p++) {
+			key_feed(d, p, 1, 0);
+			drain(d, 0, &out);
+		}
+		assert_string_equal(out.p, answers[i].keys);
+		str_clear(&out);
+	}
+	expect(d, "\033]11;rgb:0/0/0\a", "(on 000000)");
+	expect(d, "\033]11;rgb:0/0/0\a", "");
 }
 
 /* Cut anywhere, a sequence gives its key and nothing else. */
@@ -296,7 +334,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_unknown_is_swallowed_whole),
-		TEST(test_pieces),
+		TEST(test_ground), TEST(test_pieces),
 		TEST(test_started_never_falls_apart),
 		TEST(test_lone_esc),
 		TEST(test_late_tail),

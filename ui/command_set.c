@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* What the user's own settings are made of: set, color, bind, source. */
+#include "ui/command_rows.h"
+
+#include "base/mem.h"
+#include "ui/app_own.h"
+#include "ui/keymap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *argument(const struct words *words)
+{
+	return words->count > 1 ? words->items[1] : NULL;
+}
+
+/* Columns that have been wide stay so until there is a new query. */
+static void measure_again(struct app *app)
+{
+	const struct pane_ops *ops = app->top->ops;
+	struct error ignored = ERROR_INIT;
+
+	if (ops->filter && ops->filter_text && app_table(app))
+		ops->filter(app->top, ops->filter_text(app->top), true,
+			&ignored);
+	app->redraw = true;
+}
+
+bool do_times(struct app *app, const struct words *words, struct error *err)
+{
+	static const char *const names[] = { "as ages",
+		"in local time", "in UTC" };
+	struct settings *s = app->settings;
+
+	if (!argument(words))
+		s->times = (s->times + 1) % 3;
+	else if (!setting_set(s, setting_find("times", err), argument(words),
+	    err))
+		return false;
+	app_message(app, MESSAGE_INFO, "times are shown %s",
+		names[s->times]);
+	measure_again(app);
+	return true;
+}
+
+static void show_settings(struct app *app)
+{
+	struct str text = STR_INIT;
+
+	for (const struct setting *s = setting_table(); s->name; s++) {
+		struct str value = STR_INIT;
+
+		setting_get(app->settings, s, &value);
+		str_addf(&text, "set %s ", s->name);
+		words_quote(&text, value.p);
+		str_addf(&text, "\n        %s\n", s->help);
+		str_clear(&value);
+	}
+	app_push(app, pane_text_new(app, "Settings", str_take(&text)));
+}
+
+bool do_set(struct app *app, const struct words *words, struct error *err)
+{
+	const struct setting *s;
+	struct str value = STR_INIT;
+
+	if (words->count > 3)
+		return error_set(err, ERR_USAGE, "set [NAME [VALUE]]; a value "
+			"with blanks is quoted");
+	if (words->count == 1) {
+		show_settings(app);
+		return true;
+	}
+	s = setting_find(words->items[1], err);
+	if (!s)
+		return false;
+	if (words->count == 3 || s->type == SETTING_BOOL) {
+		if (!setting_set(app->settings, s, words->count == 3 ?
+		    words->items[2] : NULL, err))
+			return false;
+		app_apply_settings(app, err);
+		return err->kind == ERR_NONE;
+	}
+	setting_get(app->settings, s, &value);
+	app_message(app, MESSAGE_INFO, "%s is %s", s->name, value.p);
+	str_clear(&value);
+	return true;
+}
+
+bool do_bind(struct app *app, const struct words *words, struct error *err)
+{
+	return keymap_words(app->keymap, words, err);
+}
+
+/* All roles as lines that could stand in the rc file. */
+static void show_colours(struct app *app)
+{
+	const struct palette_want want = { .theme = app->settings->theme,
+		.depth = theme_depth(app->screen->theme),
+		.light = app->own->light, .own = &app->own->palette };
+	struct str text = STR_INIT;
+
+	for (int i = 0; i < LOOK_COUNT; i++) {
+		struct style style = palette_style(&want, (enum look)i);
+
+		palette_line((enum look)i, &style, &text);
+		str_addc(&text, '\n');
+	}
+	app_push(app, pane_text_new(app, "Colours", str_take(&text)));
+}
+
+bool do_color(struct app *app, const struct words *words, struct error *err)
+{
+	if (words->count == 1 && app->top) {
+		show_colours(app);
+		return true;
+	}
+	if (!palette_words(&app->own->palette, words, err))
+		return false;
+	app_apply_settings(app, err);
+	return err->kind == ERR_NONE;
+}
+
+void complete_color(struct app *app, const struct words *words,
+	struct vocabulary *out)
+{
+	static const char *const more[] = { "bold", "dim", "underline",
+		"reverse", "on", "reset", "default" };
+
+	(void)app;
+	for (int i = 0; words->count == 2 && i < LOOK_COUNT; i++)
+		vocabulary_add(out, look_name((enum look)i));
+	if (words->count < 3)
+		return;
+	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
+		vocabulary_add(out, more[i]);
+	for (int i = 0; i < 16; i++) {
+		struct str name = STR_INIT;
+
+		colour_text(i, &name);
+		vocabulary_add(out, name.p);
+		str_clear(&name);
+	}
+}
+
+bool do_source(struct app *app, const struct words *words, struct error *err)
+{
+	if (words->count != 2)
+		return error_set(err, ERR_USAGE, "source FILE");
+	return app_source(app, words->items[1], err);
+}
+
+void complete_set(struct app *app, const struct words *words,
+	struct vocabulary *out)
+{
+	struct error ignored = ERROR_INIT;
+	const struct setting *s;
+
+	(void)app;
+	if (words->count == 2) {
+		for (s = setting_table(); s->name; s++)
+			vocabulary_add(out, s->name);
+		return;
+	}
+	s = setting_find(words->items[1], &ignored);
+	if (!s || words->count != 3)
+		return;
+	if (s->type == SETTING_BOOL) {
+		vocabulary_add(out, "on");
+		vocabulary_add(out, "off");
+	}
+	for (const char *p = s->choices; p && *p;) {
+		size_t len = strcspn(p, " ");
+		char *word = xstrndup(p, len);
+
+		vocabulary_add(out, word);
+		free(word);
+		p += len + (p[len] == ' ');
+	}
+}
+
+void complete_bind(struct app *app, const struct words *words,
+	struct vocabulary *out)
+{
+	static const char *const contexts[] = { "global", "table", "document",
+		"text", "choice" };
+
+	(void)app;
+	if (words->count == 2)
+		for (size_t i = 0; i < sizeof(contexts) / sizeof(*contexts);
+		    i++)
+			vocabulary_add(out, contexts[i]);
+	else if (words->count == 4)
+		for (const struct command *c = command_table(); c->name; c++)
+			vocabulary_add(out, c->name);
+}

@@ -173,6 +173,15 @@ static json_t *dump_joins(const struct join *j)
 	return out;
 }
 
+static json_t *dump_fields(const struct action_field *f)
+{
+	json_t *out = json_array();
+
+	for (; f && f->name; f++)
+		json_array_append_new(out, json_string(f->parameter));
+	return out;
+}
+
 static json_t *dump_actions(const struct action *a)
 {
 	json_t *out = json_array();
@@ -183,6 +192,11 @@ static json_t *dump_actions(const struct action *a)
 		set(row, "name", a->name);
 		set(row, "target", a->target);
 		set(row, "wait_path", a->wait_path);
+		set(row, "answer_rows", a->answer.rows);
+		set(row, "answer_id", a->answer.id);
+		set(row, "answer_state", a->answer.state);
+		json_object_set_new(row, "fields",
+			dump_fields(a->fields));
 		json_object_set_new(row, "arguments",
 			dump_arguments(a->arguments));
 		if (a->operation)

@@ -395,11 +395,19 @@ class Checker:
                 continue
             check(theirs["effect"] != "read", f"{what}: reads only")
             sent = {p["path"] for p in theirs["parameters"]}
-            for name in action["arguments"] + [action["target"]]:
+            for name in (action["arguments"] + action["fields"] +
+                         [action["target"]]):
                 check(name in sent, f"{what}: {name} is no parameter")
             if "wait_path" in action:
                 self.check_row_paths(resource, model, op, kinds,
                                      [action["wait_path"]], what)
+            if "answer_rows" in action:
+                stack = self.check_path(model, theirs["name"],
+                                        model.root(theirs["name"]), "",
+                                        action["answer_rows"], what)
+                self.check_row_paths(
+                    resource, model, theirs, [(action["answer_rows"], stack)],
+                    [action["answer_id"], action["answer_state"]], what)
 
     def check_lists(self, resource, model, op):
         """Every list that a reply may hold is named, so that documents keep

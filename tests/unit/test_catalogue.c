@@ -254,6 +254,18 @@ static void check_drills(void **state, const struct drill *d)
 	}
 }
 
+static void check_fields(const struct action *a)
+{
+	for (const struct action_field *f = a->fields; f && f->name; f++) {
+		assert_non_null(f->title);
+		assert_null(strpbrk(f->name, "= ."));
+		assert_non_null(operation_parameter(a->operation,
+			f->parameter));
+		assert_int_equal(f->type == FIELD_CHOICE, f->choices != NULL);
+		assert_true(f->type != FIELD_NUMBER || f->low < f->high);
+	}
+}
+
 static void check_actions(const struct resource *r)
 {
 	char seen[64] = "";
@@ -268,6 +280,12 @@ static void check_actions(const struct resource *r)
 		assert_true(a->key >= 'a' && a->key <= 'z');
 		assert_null(strchr(seen, a->key));
 		seen[count++] = a->key;
+		assert_null(strpbrk(a->name, "= ."));
+		assert_true(a->wait_path || !(a->wait_value || a->wait_bad));
+		assert_int_equal(a->answer.rows != NULL, a->answer.id &&
+			a->answer.state);
+		assert_true(a->batch < 2 || str_ends(a->target, "[]"));
+		check_fields(a);
 	}
 }
 

@@ -82,7 +82,7 @@ static const struct row_kind rows[] = {
 	{ 0 }
 };
 
-static const struct parameter start_parameters[] = {
+static const struct parameter target_parameters[] = {
 	{ .path = "InstanceIds[]", .wire = "InstanceId.N" },
 	{ .path = "DryRun", .type = VALUE_BOOLEAN },
 	{ 0 }
@@ -92,7 +92,7 @@ static const struct parameter start_parameters[] = {
 static const struct operation start_instances = {
 	.name = "StartInstances",
 	.effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
-	.parameters = start_parameters
+	.parameters = target_parameters
 };
 
 static const struct parameter stop_parameters[] = {
@@ -105,18 +105,48 @@ static const struct parameter stop_parameters[] = {
 
 static const struct operation stop_instances = {
 	.name = "StopInstances",
-	.effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
+	.effect = EFFECT_DISRUPT, .repeat = REPEAT_SAFE,
 	.parameters = stop_parameters
 };
+
+/* A second one would be a second outage. */
+static const struct operation reboot_instances = {
+	.name = "RebootInstances",
+	.effect = EFFECT_DISRUPT, .repeat = REPEAT_NEVER,
+	.parameters = target_parameters
+};
+
+static const struct operation terminate_instances = {
+	.name = "TerminateInstances",
+	.effect = EFFECT_DESTROY, .repeat = REPEAT_SAFE,
+	.parameters = target_parameters
+};
+
+static const struct action_field stop_fields[] = {
+	{ .name = "force", .title = "Without waiting for the system to shut down", .type = FIELD_SWITCH,
+	  .parameter = "Force" },
+	{ .name = "hibernate", .title = "Keep its memory, where that was enabled at launch", .type = FIELD_SWITCH,
+	  .parameter = "Hibernate" },
+	{ 0 }
+};
+
+#define STATE_ANSWER { .rows = "instancesSet/item", .id = "instanceId", .state = "currentState/name" }
+#define STATE "instanceState/name"
 
 /* Stopping takes a machine from those who use it. */
 static const struct action actions[] = {
 	{ .name = "start", .title = "Start", .key = 's', .kind = EFFECT_CHANGE, .operation = &start_instances,
-	  .target = "InstanceIds[]", .batch = 100, .wait_path = "instanceState/name", .wait_value = "running",
-	  .undo = "stop" },
+	  .target = "InstanceIds[]", .batch = 100, .answer = STATE_ANSWER, .wait_path = STATE,
+	  .wait_value = "running", .wait_bad = "stopped shutting-down terminated", .undo = "stop" },
 	{ .name = "stop", .title = "Stop", .key = 'p', .kind = EFFECT_DISRUPT, .operation = &stop_instances,
-	  .target = "InstanceIds[]", .batch = 100, .wait_path = "instanceState/name", .wait_value = "stopped",
-	  .undo = "start" },
+	  .target = "InstanceIds[]", .batch = 100, .answer = STATE_ANSWER, .wait_path = STATE,
+	  .wait_value = "stopped", .wait_bad = "running shutting-down terminated", .undo = "start",
+	  .fields = stop_fields },
+	{ .name = "reboot", .title = "Reboot", .key = 'b', .kind = EFFECT_DISRUPT, .operation = &reboot_instances,
+	  .target = "InstanceIds[]", .batch = 100, .wait_path = STATE },
+	{ .name = "terminate", .title = "Terminate", .key = 'x', .kind = EFFECT_DESTROY,
+	  .operation = &terminate_instances, .target = "InstanceIds[]", .batch = 100, .answer = STATE_ANSWER,
+	  .wait_path = STATE, .wait_value = "terminated" },
 	{ 0 }
 };
 

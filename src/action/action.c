@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+#include "action/action.h"
+
+#include "base/mem.h"
+#include "base/vec.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void form_init(struct form *form, const struct compiled *compiled,
+	const struct action *action)
+{
+	*form = (struct form){ .compiled = compiled, .action = action };
+}
+
+void form_copy(struct form *to, const struct form *from)
+{
+	form_init(to, from->compiled, from->action);
+	to->dry_run = from->dry_run;
+	for (size_t i = 0; i < from->values.count; i++)
+		*VEC_PUSH(&to->values) = (struct form_value){
+			.field = from->values.items[i].field,
+			.text = xstrdup(from->values.items[i].text) };
+}
+
+void form_clear(struct form *form)
+{
+	for (size_t i = 0; i < form->values.count; i++)
+		mem_wipe_free(form->values.items[i].text);
+	VEC_FREE(&form->values);
+	*form = (struct form){ 0 };
+}
+
+static bool unknown_action(const struct resource *r, const char *name,
+	struct error *err)
+{
+	struct str names = STR_INIT;
+
+	for (const struct action *a = r->actions; a && a->name; a++)
+		str_addf(&names, "%s%s", names.len ? ", " : "", a->name);
+	if (names.len)
+		error_set(err, ERR_USAGE, "%s have no action '%s': %s",
+			r->name, name, names.p);
+	else
+		error_set(err, ERR_USAGE, "nothing can be done to %s yet",
+			r->name);
+	str_clear(&names);
+	return false;
+}
+
+bool form_find(struct form *form, const struct catalogue *c,
+	const char *name, struct error *err)
+{
+	const char *dot = strrchr(name, '.');
+	const struct resource *r;
+	char *what;
+
+	if (!dot || dot == name || !dot[1])
+		return error_set(err, ERR_USAGE, "'%s' is not an action: "
+			"RESOURCE.ACTION, as in instances.start", name);
+	what = xstrndup(name, (size_t)(dot - name));
+	r = catalogue_find(c, what, err);
+	free(what);
+	if (!r)
+		return false;
+	for (const struct action *a = r->actions; a && a->name; a++) {
+		if (strcmp(a->name, dot + 1))
+			continue;
+		form_init(form, catalogue_compiled(c, r), a);
+		return true;
+	}
+	return unknown_action(r, dot + 1, err);
+}
+
+const struct action_field *form_field(const struct form *form,
+	const char *name, struct error *err)
+{
+	const struct action_field *f = form->action->fields;
+	struct str names = STR_INIT;
+
+	for (; f && f->name; f++) {
+		if (!strcmp(f->name, name))
+			return f;
+		str_addf(&names, "%s%s", names.len ? ", " : "", f->name);
+	}
+	if (names.len)
+		error_set(err, ERR_USAGE, "%s has no field '%s': %s",
+			form->action->name, name, names.p);
+	else
+		error_set(err, ERR_USAGE, "%s has no fields, so no '%s'",
+			form->action->name, name);
+	str_clear(&names);
+	return NULL;
+}
+
+static bool is_choice(const char *choices, const char *text)
+{
+	size_t len = strlen(text);
+
+	for (const char *p = choices; len && *p; p += strspn(p, " ")) {
+		size_t n = strcspn(p, " ");
+
+		if (n == len && !strncmp(p, text, n))
+			return true;
+		p += n;
+	}
+	return false;
+}
+
+static bool check_value(const struct action_field *f, const char *text,
+	struct error *err)
+{
+	long number;
+
+	if (f->type == FIELD_SWITCH && strcmp(text, "true") &&
+	    strcmp(text, "false"))
+		return error_set(err, ERR_USAGE, "%s is true or false",
+			f->name);
+	if (f->type == FIELD_NUMBER &&
+	    !str_int(text, f->low, f->high, &number))
+		return error_set(err, ERR_USAGE,
+			"%s is a number from %ld to %ld", f->name, f->low,
+			f->high);
+	if (f->type == FIELD_CHOICE && !is_choice(f->choices, text))
+		return error_set(err, ERR_USAGE, "%s is one of: %s", f->name,
+			f->choices);
+	if (!*text && f->required)
+		return error_set(err, ERR_USAGE, "%s may not be empty",
+			f->name);
+	return true;
+}
+
+static struct form_value *find_value(const struct form *form,
+	const struct action_field *field)
+{
+	for (size_t i = 0; i < form->values.count; i++)
+		if (form->values.items[i].field == field)
+			return &form->values.items[i];
+	return NULL;
+}
+
+bool form_set(struct form *form, const struct action_field *field,
+	const char *text, struct error *err)
+{
+	struct form_value *v = NULL;
+
+	if (!check_value(field, text, err))
+		return false;
+	if (!str_ends(field->parameter, "[]"))
+		v = find_value(form, field);
+	if (v)
+		mem_wipe_free(v->text);
+	else
+		v = VEC_PUSH(&form->values);
+	*v = (struct form_value){ .field = field, .text = xstrdup(text) };
+	return true;
+}
+
+bool form_check(const struct form *form, struct error *err)
+{
+	const struct action_field *f = form->action->fields;
+
+	for (; f && f->name; f++)
+		if (f->required && !f->value && !find_value(form, f))
+			return error_set(err, ERR_USAGE,
+				"%s needs %s: %s", form->action->name,
+				f->name, f->title);
+	return true;
+}
+
+bool form_has_dry_run(const struct form *form)
+{
+	return operation_parameter(form->action->operation, "DryRun");
+}
+
+int effect_strength(enum effect effect)
+{
+	static const enum effect order[] = {
+		EFFECT_READ, EFFECT_READ_BILLED, EFFECT_READ_SECRET,
+		EFFECT_HIDES, EFFECT_CREDENTIAL, EFFECT_CHANGE,
+		EFFECT_DISRUPT, EFFECT_DESTROY, EFFECT_SPEND
+	};
+	int i = 0;
+
+	while (order[i] != effect && order[i] != EFFECT_SPEND)
+		i++;
+	return i;
+}
+
+static void lift(enum effect *kind, enum effect to)
+{
+	if (effect_strength(to) > effect_strength(*kind))
+		*kind = to;
+}
+
+enum effect form_kind(const struct form *form)
+{
+	const struct action_field *f = form->action->fields;
+	enum effect kind = form->action->kind;
+
+	lift(&kind, form->action->operation->effect);
+	for (; f && f->name; f++) {
+		const struct form_value *v = find_value(form, f);
+		const char *text = v ? v->text : f->value;
+
+		if (text && (!f->raises_at || !strcmp(text, f->raises_at)))
+			lift(&kind, f->raises);
+	}
+	return kind;
+}
+
+bool form_needs_fresh_rows(const struct form *form)
+{
+	return effect_strength(form_kind(form)) >=
+		effect_strength(EFFECT_DISRUPT);
+}
+
+bool form_permits(const struct form *form, const struct door *door,
+	struct error *err)
+{
+	enum effect kind = form_kind(form);
+
+	if (!door_is_read_only(door) || effect_is_read(kind))
+		return true;
+	return error_set(err, ERR_READ_ONLY,
+		"read-only: %s.%s is refused (it is %s)",
+		form->compiled->resource->name, form->action->name,
+		effect_name(kind));
+}

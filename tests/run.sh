@@ -38,7 +38,9 @@ run_program() {
 		}' "$logs/$name.log")
 	printf '%-28s%s\n' "$name" "$counts"
 	case $counts in
-	*' 0 failed'*) ;;
+	*' 0 failed, 0 skipped') ;;
+	*' 0 failed'*) grep -vE '^(#|TAP|1\.\.|(not )?ok )' \
+		"$logs/$name.log" | sort -u | head -n 3 | sed 's/^/  skipped: /' ;;
 	*) echo "-- $name ended with status $status:"
 		tail -n 60 "$logs/$name.log" ;;
 	esac

@@ -236,7 +236,7 @@ static void test_history_has_a_limit(void **state)
 {
 	struct place *p = *state;
 	struct state *s = state_new(p->file);
-	char line[16];
+	char line[32];
 
 	state_history_limit(s, 3);
 	for (int i = 0; i < 10; i++) {

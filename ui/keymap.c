@@ -239,3 +239,19 @@ int keymap_key(const struct keymap *m, const char *context, const char *line)
 			return b.key;
 	return 0;
 }
+
+static bool is_first_there(const struct keymap *m, size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (str_eq(m->items[k].context, m->items[i].context))
+			return false;
+	return true;
+}
+
+const char *keymap_context(const struct keymap *m, size_t index)
+{
+	for (size_t i = 0; i < m->count; i++)
+		if (is_first_there(m, i) && !index--)
+			return m->items[i].context;
+	return NULL;
+}

@@ -46,6 +46,10 @@ struct binding {
 bool keymap_next(const struct keymap *m, const char *context,
 	size_t *cursor, struct binding *binding);
 
+/* The contexts that have keys of their own, in the order they were first
+ * named; NULL past the last. */
+const char *keymap_context(const struct keymap *m, size_t index);
+
 /* The first key that runs exactly that line there; 0: none. */
 int keymap_key(const struct keymap *m, const char *context,
 	const char *line);

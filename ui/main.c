@@ -5,6 +5,7 @@
  */
 #include "aws/http.h"
 #include "base/clock.h"
+#include "base/embedded.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "cli/help.h"
@@ -13,6 +14,8 @@
 #include "doc/reader.h"
 #include "sim/sim.h"
 #include "ui/app.h"
+#include "ui/keymap.h"
+#include "ui/manual.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -183,6 +186,28 @@ static int say_help(const struct options *o, const char *verb)
 	return status;
 }
 
+static int say_manual(void)
+{
+	struct doc_names *names = doc_names_new();
+	struct catalogue *catalogue = catalogue_open(names);
+	struct keymap *keymap = keymap_new();
+	struct str text = STR_INIT;
+	struct error err = ERROR_INIT;
+	struct manual manual = { .out = &text, .catalogue = catalogue,
+		.keymap = keymap, .version = TUCUXI_VERSION,
+		.faults = sim_fault_help() };
+	bool ok = keymap_load(keymap, "default.keys",
+		embedded_file("default.keys"), &err) &&
+		manual_write(&manual, embedded_file("tucuxi.1.in"), &err);
+	int status = ok ? verb_print(text.p) : verb_fail(&err);
+
+	str_clear(&text);
+	keymap_free(keymap);
+	catalogue_close(catalogue);
+	doc_names_free(names);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	static struct options o;
@@ -199,6 +224,8 @@ int main(int argc, char **argv)
 		return say_help(&o, o.argument_count ? o.arguments[0] : NULL);
 	if (str_eq(o.verb, "sim"))
 		return serve(&o);
+	if (str_eq(o.verb, "manual"))
+		return say_manual();
 	http_global_init();
 	reader_global_init();
 	status = start(&o);

@@ -74,31 +74,25 @@ void help_option(struct str *out, const struct option *option)
 		str_addf(out, "[=%s]", argument);
 }
 
-static void add_formats(struct str *out, const char *formats)
-{
-	for (; formats && *formats; formats++) {
-		if (*formats == ' ')
-			str_addc(out, ',');
-		str_addc(out, *formats);
-	}
-}
-
 /* What -o takes is in the verbs' rows. */
-static void add_output(struct str *out, const struct option *option,
+static void add_meaning(struct str *out, const struct option *option,
 	const char *verb)
 {
-	struct str left = STR_INIT, text = STR_INIT;
-	const struct verb *v = verb ? verb_find(verb) : NULL;
+	size_t before;
 
-	help_option(&left, option);
-	add_formats(&text, v ? v->formats : verb_find("ls")->formats);
-	if (!v) {
-		str_add(&text, "; get: ");
-		add_formats(&text, verb_find("get")->formats);
+	if (option->kind != OPTION_FORMAT) {
+		str_addf(out, "%s: ", option->help);
+		before = out->len;
+		option_add_choices(out, option);
+		if (out->len == before)
+			str_truncate(out, before - 2);
+		return;
 	}
-	help_row(out, left.p, OPTION_COLUMN, text.p);
-	str_clear(&left);
-	str_clear(&text);
+	names_add_list(out, verb_find(verb ? verb : "ls")->formats);
+	if (verb)
+		return;
+	str_add(out, "; get: ");
+	names_add_list(out, verb_find("get")->formats);
 }
 
 /* Of the program: those that are not one verb's alone. */
@@ -112,17 +106,15 @@ static bool is_shown(const struct option *option, const char *verb)
 static void add_options(struct str *out, const char *verb)
 {
 	for (const struct option *o = option_table(); o->name; o++) {
-		struct str left = STR_INIT;
+		struct str left = STR_INIT, text = STR_INIT;
 
-		if (!is_shown(o, verb))
-			continue;
-		if (o->kind == OPTION_FORMAT) {
-			add_output(out, o, verb);
-			continue;
+		if (is_shown(o, verb)) {
+			help_option(&left, o);
+			add_meaning(&text, o, verb);
+			help_row(out, left.p, OPTION_COLUMN, text.p);
 		}
-		help_option(&left, o);
-		help_row(out, left.p, OPTION_COLUMN, o->help);
 		str_clear(&left);
+		str_clear(&text);
 	}
 }
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/options.h"
 
+#include "base/embedded.h"
 #include "cli/command.h"
+#include "cli/setting.h"
 #include "cli/verb.h"
 
 #include <string.h>
@@ -38,9 +40,9 @@ static const struct option rows[] = {
 	{ "refresh", 0, OPTION_TEXT, VALUES_NONE, AT(refresh), "SECONDS",
 	  "how often the screen asks again; 0: never", "screen", false },
 	{ "keymap", 0, OPTION_TEXT, VALUES_KEYMAPS, AT(keymap), "NAME",
-	  "keys of the screen: default or vi", "screen", false },
+	  "keys of the screen", "screen", false },
 	{ "theme", 0, OPTION_TEXT, VALUES_THEMES, AT(theme), "NAME",
-	  "colours: default, light, dark or mono", "screen", false },
+	  "colours of the screen", "screen", false },
 	{ "log", 0, OPTION_TEXT, VALUES_FILES, AT(log), "FILE",
 	  "write what happens to FILE, no secrets", TALKING, false },
 	{ "port", 0, OPTION_TEXT, VALUES_NONE, AT(port), "N",
@@ -114,6 +116,34 @@ bool names_have(const char *names, const char *word, size_t len)
 		names += n + (names[n] == ' ');
 	}
 	return false;
+}
+
+void names_add_list(struct str *out, const char *names)
+{
+	for (; names && *names; names++) {
+		if (*names == ' ')
+			str_addc(out, ',');
+		str_addc(out, *names);
+	}
+}
+
+void option_add_choices(struct str *out, const struct option *option)
+{
+	struct error ignored = ERROR_INIT;
+	const char *name;
+	bool first = true;
+
+	if (option->values == VALUES_THEMES)
+		names_add_list(out, setting_find("theme", &ignored)->choices);
+	if (option->values != VALUES_KEYMAPS)
+		return;
+	for (size_t i = 0; (name = embedded_name(i)); i++) {
+		if (!str_ends(name, ".keys"))
+			continue;
+		str_addf(out, "%s%.*s", first ? "" : ", ",
+			(int)(strlen(name) - strlen(".keys")), name);
+		first = false;
+	}
 }
 
 bool option_fits(const struct option *option, const char *verb)
@@ -290,6 +320,18 @@ static bool misplaced(const struct options *o, const struct option *row,
 	return false;
 }
 
+static bool unknown_format(const struct verb *v, const char *format,
+	struct error *err)
+{
+	struct str list = STR_INIT;
+
+	names_add_list(&list, v->formats);
+	error_set(err, ERR_USAGE, "%s has no format %s, it has: %s", v->name,
+		format, list.p);
+	str_clear(&list);
+	return false;
+}
+
 /* An option that would do nothing is a mistake, where it looks as if rows
  * were chosen by it; the screen's own may stand in an alias. */
 static bool check_places(const struct options *o, struct error *err)
@@ -304,8 +346,7 @@ static bool check_places(const struct options *o, struct error *err)
 			return misplaced(o, row, err);
 	if (o->output_given && !names_have(v->formats, format,
 	    strlen(format)))
-		return error_set(err, ERR_USAGE, "%s has no format %s, it "
-			"has: %s", o->verb, format, v->formats);
+		return unknown_format(v, format, err);
 	return true;
 }
 

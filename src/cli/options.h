@@ -76,6 +76,12 @@ bool option_takes_word(const struct option *option);
 /* verb NULL: the screen. */
 bool option_fits(const struct option *option, const char *verb);
 
+/* The words its value may be, if they are few: "default, vi". */
+void option_add_choices(struct str *out, const struct option *option);
+
+/* "a b" becomes "a, b". */
+void names_add_list(struct str *out, const char *names);
+
 const char *output_name(enum output output);
 
 /* Is the word one of a list separated by blanks? NULL: an empty list. */

@@ -67,6 +67,11 @@ static const struct verb verbs[] = {
 	  } },
 	{ .name = "help", .arguments = "[VERB]",
 	  .help = "this, or the help of a verb", .words = { WORD_VERB } },
+	{ .name = "manual", .arguments = "",
+	  .help = "this program's manual page, for man",
+	  .examples = {
+		{ "tucuxi manual | man -l -", "read it where nothing is installed" },
+	  } },
 	{ .name = NULL },
 };
 

@@ -118,6 +118,7 @@ static struct chunk *next_chunk(struct http_exchange *x, bool may_pause)
 	} else if (x->spare) {
 		chunk = x->spare;
 		x->spare = chunk->next;
+		chunk->next = NULL;
 		chunk->len = 0;
 	}
 	wake_worker(x);
@@ -283,6 +284,7 @@ static struct chunk *pop_chunk(struct http_exchange *x)
 	x->first = chunk->next;
 	if (!x->first)
 		x->last = NULL;
+	chunk->next = NULL;
 	x->queued_bytes -= chunk->len;
 	return chunk;
 }

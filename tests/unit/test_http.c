@@ -318,6 +318,31 @@ static void test_left_early(void **state)
 	free(bytes);
 }
 
+/* With a piece in hand and others behind it: each is freed once. */
+static void test_left_in_body(void **state)
+{
+	enum { ROUNDS = 20 };
+	size_t len = 4 * 1024 * 1024, piece;
+	char *bytes = xcalloc(1, len);
+	struct http_request r = get("/");
+	struct error err = ERROR_INIT;
+	const char *p;
+	int status;
+
+	(void)state;
+	peer_answer_len(peer, 200, "", bytes, len, false);
+	peer_repeat(peer, ROUNDS - 1);
+	for (int i = 0; i < ROUNDS; i++) {
+		struct http_exchange *x = http_start(loop, &r, NULL);
+
+		assert_true(http_await(x, &status, &err));
+		for (int k = 0; k <= i % 7; k++)
+			assert_true(http_read(x, &p, &piece, &err) && piece);
+		http_finish(x);
+	}
+	free(bytes);
+}
+
 static void *cancel_when_reached(void *data)
 {
 	peer_await(peer, 1);
@@ -459,6 +484,7 @@ int main(void)
 		TEST(test_cut_bodies),
 		TEST(test_big_body),
 		TEST(test_left_early),
+		TEST(test_left_in_body),
 		TEST(test_cancel_while_waiting),
 		TEST(test_cancelled_before),
 		TEST(test_cancel_in_body),

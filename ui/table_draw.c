@@ -171,8 +171,8 @@ static void draw_matches(struct sheet *s, int y,
 
 	if (!f || !*filter_source(f) || c->right)
 		return;
-	while (filter_highlight(f, s->cell.p, s->cell.len, from, &start,
-	    &end)) {
+	while (filter_highlight_cell(f, c->index, s->cell.p, s->cell.len,
+	    from, &start, &end)) {
 		int x = draw_width(s->area, s->cell.p, start);
 		int width = draw_width(s->area, s->cell.p + start,
 			end - start);

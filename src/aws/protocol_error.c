@@ -8,6 +8,7 @@
 #include "aws/protocol.h"
 
 #include "aws/protocol_kind.h"
+#include "base/text.h"
 #include "doc/reader.h"
 
 #include <ctype.h>
@@ -184,10 +185,28 @@ static void read_plain(struct finding *f, const char *body, size_t len)
 	}
 }
 
+/* A page says in its title what its body says again. */
+static void read_page(struct finding *f, const char *body, size_t len)
+{
+	static const char open[] = "<title>", close[] = "</title>";
+	const char *from = text_find(body, len, open, strlen(open)), *to;
+	size_t left;
+
+	str_add(&f->text, "a web page came instead of an answer: ");
+	if (from) {
+		from += strlen(open);
+		left = len - (size_t)(from - body);
+		to = text_find(from, left, close, strlen(close));
+		body = from;
+		len = to ? (size_t)(to - from) : left;
+	}
+	read_plain(f, body, len);
+}
+
 static void read_body(struct finding *f, const char *body, size_t len)
 {
 	size_t start = 0;
-	bool ok = false;
+	bool ok = false, page;
 
 	while (start < len && isspace((unsigned char)body[start]))
 		start++;
@@ -197,8 +216,10 @@ static void read_body(struct finding *f, const char *body, size_t len)
 		ok = read_xml(f, body + start, len - start);
 	else if (body[start] == '{')
 		ok = read_json(f, body + start, len - start);
-	if (!ok && !f->text.len)
-		read_plain(f, body + start, len - start);
+	if (ok || f->text.len)
+		return;
+	page = text_find(body + start, len - start, "<html", 5) != NULL;
+	(page ? read_page : read_plain)(f, body + start, len - start);
 }
 
 static void read_headers(struct finding *f, header_lookup *header,

@@ -158,6 +158,8 @@ static bool read_document(struct flight *f, struct http_exchange *x,
 		ok = f->reply->doc != NULL;
 	}
 	reader_free(reader);
+	if (!ok && err->kind == ERR_PARSE)
+		error_prefix(err, "the answer cannot be read");
 	return ok;
 }
 

@@ -66,7 +66,8 @@ static void test_error_garbage(void **state)
 		"EC2 answered HTTP 503 without a word of why");
 	e = fail_with(&ec2, 502, "<html><body>\n<h1>Bad Gateway</h1>\n<p>"
 		"proxy", NULL);
-	expect_error(&e, ERR_SERVER, "502", "", "Bad Gateway proxy");
+	expect_error(&e, ERR_SERVER, "502", "",
+		"a web page came instead of an answer: Bad Gateway proxy");
 	e = fail_with(&ecs, 500, "{\"__type\":", NULL);
 	expect_error(&e, ERR_SERVER, "500", "", "{\"__type\":");
 	e = fail_with(&s3, 404, "", NULL);

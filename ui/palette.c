@@ -378,7 +378,7 @@ bool palette_words(struct palette *p, const struct words *words,
 	struct error *err)
 {
 	struct style style;
-	enum look look;
+	enum look look = LOOK_COUNT;
 
 	if (words->count < 3)
 		return error_set(err, ERR_USAGE, "color ROLE [bold] [dim] "

@@ -75,14 +75,14 @@ bool form_find(struct form *form, const struct catalogue *c,
 const struct action_field *form_field(const struct form *form,
 	const char *name, struct error *err)
 {
-	const struct action_field *f = form->action->fields;
+	const struct action_field *fields = form->action->fields, *f;
 	struct str names = STR_INIT;
 
-	for (; f && f->name; f++) {
+	for (f = fields; f && f->name; f++)
 		if (!strcmp(f->name, name))
 			return f;
+	for (f = fields; f && f->name; f++)
 		str_addf(&names, "%s%s", names.len ? ", " : "", f->name);
-	}
 	if (names.len)
 		error_set(err, ERR_USAGE, "%s has no field '%s': %s",
 			form->action->name, name, names.p);

@@ -111,7 +111,7 @@ static void add_nearest(const struct catalogue *c, const char *name,
 				"you mean ");
 			str_add(out, r->name);
 		}
-	str_add(out, found ? "?" : "; `tucuxi services` lists what there "
+	str_add(out, found ? "?" : "; `tucuxi resources` lists what there "
 		"is");
 }
 

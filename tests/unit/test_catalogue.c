@@ -76,7 +76,7 @@ static void slips_are_answered_with_the_nearest(void **state)
 	unknown(state, "instnaces", "did you mean instances?");
 	unknown(state, "bukcets", "did you mean buckets?");
 	unknown(state, "db-instance-s", "db-instances");
-	unknown(state, "xyzzyplugh", "tucuxi services");
+	unknown(state, "xyzzyplugh", "tucuxi resources");
 	unknown(state, "INSTANCES-OF-MINE-WHICH-ARE-MORE-THAN-FORTY-BYTES",
 		"unknown resource");
 	unknown(state, "db-", "db-instances, db-clusters");

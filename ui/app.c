@@ -60,6 +60,8 @@ void app_apply_settings(struct app *app, struct error *err)
 		return;
 	state_history_limit(app->own->state, (size_t)s->history_lines);
 	screen_set_signs(app->screen, s->ascii, (int)s->ambiguous_width);
+	screen_set_mouse(app->screen, s->mouse);
+	key_expect_mouse(app->own->keys, s->mouse);
 	theme = theme_new(s->theme, &app->own->palette, app->own->light,
 		err);
 	if (theme) {

@@ -46,7 +46,7 @@ static void run_key(struct app *app, int key)
 	str_clear(&context);
 }
 
-static void take_key(struct app *app, int key)
+void app_press(struct app *app, int key)
 {
 	app->last_key = clock_now();
 	if (app->dialog)
@@ -106,7 +106,7 @@ void app_take_keys(struct app *app)
 	while (!app->quit && key_next(app->own->keys, clock_now(), &e)) {
 		switch (e.kind) {
 		case KEY_EVENT_KEY:
-			take_key(app, e.key);
+			app_press(app, e.key);
 			break;
 		case KEY_EVENT_PASTE:
 			take_paste(app, &e);
@@ -121,6 +121,9 @@ void app_take_keys(struct app *app)
 			break;
 		case KEY_EVENT_GROUND:
 			take_ground(app, e.key);
+			break;
+		case KEY_EVENT_MOUSE:
+			app_take_mouse(app, &e);
 			break;
 		}
 		app->own->head_dirty = true;

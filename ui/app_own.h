@@ -12,6 +12,7 @@
 #include "cli/setting.h"
 #include "cli/state.h"
 #include "ui/app.h"
+#include "ui/app_mouse.h"
 #include "ui/key.h"
 #include "ui/term.h"
 
@@ -25,6 +26,7 @@ struct app_own {
 	bool light;                  /* the terminal's ground */
 	struct state *state;         /* in a demo it is never on disk */
 	struct key_decoder *keys;
+	struct app_mouse mouse;
 	uint64_t bytes_read;         /* from the terminal */
 	int signals;                 /* descriptor */
 	struct control *control;     /* NULL: no test harness */
@@ -66,6 +68,7 @@ struct area app_pane_area(const struct app *app);
 /* app_keys.c */
 bool app_read_keys(struct app *app);         /* false: the line is gone */
 void app_take_keys(struct app *app);
+void app_press(struct app *app, int key);    /* as if from the keyboard */
 
 /* app_message.c */
 const struct message *app_shown_message(const struct app *app);

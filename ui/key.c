@@ -29,7 +29,7 @@ struct key_decoder {
 	int64_t escaped;         /* when Esc was taken for a key */
 	bool flush;
 	bool pasting;
-	bool expect_cursor, expect_ground;
+	bool expect_cursor, expect_ground, expect_mouse;
 	struct str paste;        /* so far, then what was given out */
 	bool given;
 };
@@ -83,6 +83,11 @@ void key_flush(struct key_decoder *d)
 void key_expect_cursor(struct key_decoder *d)
 {
 	d->expect_cursor = true;
+}
+
+void key_expect_mouse(struct key_decoder *d, bool on)
+{
+	d->expect_mouse = on;
 }
 
 void key_expect_ground(struct key_decoder *d)
@@ -144,6 +149,28 @@ static bool read_parameters(const char *p, size_t n, int out[PARAMETERS],
 	return true;
 }
 
+/* "<0;10;5M", n bytes: button, column, row. Moves and releases come too,
+ * but nothing here is dragged. */
+static struct step read_mouse(const struct key_decoder *d, const char *p,
+	size_t n, size_t bytes)
+{
+	static const int buttons[] = { [0] = 1 + MOUSE_PRESS,
+		[64] = 1 + MOUSE_WHEEL_UP, [65] = 1 + MOUSE_WHEEL_DOWN };
+	struct step step = swallow(bytes);
+	int v[PARAMETERS] = { 0 };
+	size_t count;
+
+	if (!d->expect_mouse || p[n - 1] != 'M' ||
+	    !read_parameters(p + 1, n - 2, v, &count) || count != 3 ||
+	    v[0] >= (int)(sizeof(buttons) / sizeof(buttons[0])) ||
+	    !buttons[v[0]] || !v[1] || !v[2])
+		return step;
+	step.empty = false;
+	step.event = (struct key_event){ .kind = KEY_EVENT_MOUSE,
+		.key = buttons[v[0]] - 1, .y = v[2] - 1, .x = v[1] - 1 };
+	return step;
+}
+
 /* What a whole CSI sequence of n bytes means; p is behind "CSI". */
 static struct step meaning(struct key_decoder *d, const char *p, size_t n,
 	size_t bytes)
@@ -153,6 +180,8 @@ static struct step meaning(struct key_decoder *d, const char *p, size_t n,
 	size_t count;
 	struct step step = swallow(bytes);
 
+	if (*p == '<' && (final == 'M' || final == 'm'))
+		return read_mouse(d, p, n, bytes);
 	if (!read_parameters(p, n - 1, v, &count))
 		return step;
 	if (!count && (final == 'I' || final == 'O')) {

@@ -55,14 +55,18 @@ enum key_event_kind {
 	KEY_EVENT_FOCUS_IN,
 	KEY_EVENT_FOCUS_OUT,
 	KEY_EVENT_CURSOR,        /* answer to a question: key is the column */
-	KEY_EVENT_GROUND         /* an answer too: key is 0xrrggbb */
+	KEY_EVENT_GROUND,        /* an answer too: key is 0xrrggbb */
+	KEY_EVENT_MOUSE          /* key is an enum mouse_action; y, x */
 };
+
+enum mouse_action { MOUSE_PRESS, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
 
 struct key_event {
 	enum key_event_kind kind;
 	int key;
 	const char *text;        /* valid until the next call */
 	size_t len;
+	int y, x;                /* of the mouse, from 0 */
 };
 
 /* What the terminal's description says its keys send. */
@@ -88,6 +92,10 @@ void key_flush(struct key_decoder *d);
 
 /* The next answer of the form CSI row ; column R is a cursor's place. */
 void key_expect_cursor(struct key_decoder *d);
+
+/* Whether the mouse is heard (xterm's SGR 1006): the left button's press
+ * and the wheel. Else its sequences are swallowed. */
+void key_expect_mouse(struct key_decoder *d, bool on);
 
 /* The next answer of the form OSC 11 ; rgb:… is the ground's colour. */
 void key_expect_ground(struct key_decoder *d);

@@ -35,6 +35,11 @@ struct pane_ops {
 	/* Typed text while the pane wants it (forms); true: taken. */
 	bool (*key)(struct pane *pane, int key, const char *paste);
 
+	/* A click there in its area. The cursor goes to what stands there;
+	 * what that is, as a number other than 0: a second click on the
+	 * same is `enter`. 0: nothing to enter. */
+	uint64_t (*click)(struct pane *pane, int y, int x);
+
 	/* After fetch_dispatch(), or when due() has come. */
 	void (*update)(struct pane *pane);
 	int64_t (*due)(const struct pane *pane);

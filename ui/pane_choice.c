@@ -225,11 +225,25 @@ static void close_choice(struct pane *pane)
 	free(p);
 }
 
+static uint64_t click(struct pane *pane, int y, int x)
+{
+	struct pane_choice *p = self(pane);
+	size_t i = p->list.top + (size_t)y;
+
+	(void)x;
+	if (i >= p->shown.count)
+		return 0;
+	list_move(&p->list, i);
+	pane->dirty = true;
+	return p->shown.items[i] + 1;
+}
+
 static const struct pane_ops ops = {
 	.context = "choice",
 	.close = close_choice,
 	.draw = draw,
 	.command = command,
+	.click = click,
 	.crumb = crumb,
 	.facts = facts,
 	.filter = filter,

@@ -339,11 +339,25 @@ static void close_detail(struct pane *pane)
 	free(d);
 }
 
+static uint64_t click(struct pane *pane, int y, int x)
+{
+	struct detail *d = self(pane);
+	size_t i = d->list.top + (size_t)y;
+
+	(void)x;
+	if (i >= d->lines.count)
+		return 0;
+	list_move(&d->list, i);
+	pane->dirty = true;
+	return i + 1;
+}
+
 static const struct pane_ops ops = {
 	.context = "document",
 	.close = close_detail,
 	.draw = detail_draw,
 	.command = command,
+	.click = click,
 	.crumb = crumb,
 	.facts = facts,
 	.filter = filter,

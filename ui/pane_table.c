@@ -358,6 +358,7 @@ static const struct pane_ops ops = {
 	.close = close_table,
 	.draw = table_draw,
 	.command = table_command,
+	.click = table_click,
 	.update = update,
 	.due = due,
 	.crumb = table_crumb,

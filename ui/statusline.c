@@ -22,6 +22,7 @@ struct line {
 		struct str text;
 		enum look look;
 		size_t key_len;          /* of its first bytes, in LOOK_KEY */
+		int key;                 /* that a click presses; 0: none */
 	} piece[PIECES_MOST];
 };
 
@@ -34,6 +35,7 @@ static struct str *line_add(struct line *l, enum look look, int priority,
 	str_init(&l->piece[i].text, 0);
 	l->piece[i].look = look;
 	l->piece[i].key_len = 0;
+	l->piece[i].key = 0;
 	l->fit[i] = (struct fit_piece){ .priority = priority,
 		.right = right };
 	return &l->piece[i].text;
@@ -250,9 +252,23 @@ static void add_hint(struct line *l, const struct app *app,
 		str_eq(c->name, "prompt") ? 20 : 10, false);
 	str_addf(text, "%s %s", name, c->hint);
 	l->piece[l->count - 1].key_len = strlen(name);
+	l->piece[l->count - 1].key = key;
 }
 
-static void draw_keys(const struct app *app, const struct area *area)
+/* Where they stand, for the mouse. */
+static void note_hints(struct app *app, const struct line *l)
+{
+	struct app_mouse *m = &app->own->mouse;
+
+	m->hint_count = 0;
+	for (size_t i = 0; i < l->count && m->hint_count < HINTS_MOST; i++)
+		if (l->fit[i].shown && l->piece[i].key)
+			m->hints[m->hint_count++] = (struct hint){
+				l->fit[i].x, l->fit[i].width,
+				l->piece[i].key };
+}
+
+static void draw_keys(struct app *app, const struct area *area)
 {
 	struct line l = { .area = area };
 	struct str context = STR_INIT;
@@ -262,6 +278,7 @@ static void draw_keys(const struct app *app, const struct area *area)
 		if (c->hint)
 			add_hint(&l, app, context.p, c);
 	line_draw(&l, 1, 2, LOOK_TEXT);
+	note_hints(app, &l);
 	str_clear(&context);
 }
 

@@ -250,3 +250,35 @@ bool table_command(struct pane *pane, const struct words *words,
 		}
 	return false;
 }
+
+/* On a heading: sorts by it, again turns it round. */
+static void click_header(struct pane_table *t, int x)
+{
+	const struct layout *l = &t->drawn.layout;
+
+	for (size_t i = 0; i < l->count; i++) {
+		const struct layout_column *c = &l->columns[i];
+
+		if (x < c->x || x > c->x + c->width || c->index < 0)
+			continue;
+		sort_by(t, c->index, c->index == sort_column(t) &&
+			!t->query.sort[0].reverse);
+		return;
+	}
+}
+
+uint64_t table_click(struct pane *pane, int y, int x)
+{
+	struct pane_table *t = (struct pane_table *)pane;
+	size_t i = t->top + (size_t)(y - 1);
+
+	if (y == 0) {
+		click_header(t, x);
+		return 0;
+	}
+	if (i >= pane_table_count(t))
+		return 0;
+	t->moved = true;
+	pane_table_move(t, i);
+	return t->identity;
+}

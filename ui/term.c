@@ -21,11 +21,14 @@
 /* bracketed paste, focus in and out */
 #define MODES_ON "\033[?2004h\033[?1004h"
 #define MODES_OFF "\033[?2004l\033[?1004l"
+/* presses and the wheel, in SGR form, which knows no widest column */
+#define MOUSE_ON "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
 #define COPY_MOST ((size_t)64 << 10)
 
 struct terminal {
 	SCREEN *curses;
-	bool measured_wide;
+	bool measured_wide, mouse;
 };
 
 static const int fatal[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
@@ -100,8 +103,9 @@ static void rescue_arm(void)
 	static const char *const names[] = { "sgr0", "op", "oc", "cnorm",
 		"rmcup" };
 
-	memcpy(rescue.bytes, MODES_OFF, strlen(MODES_OFF));
-	rescue.len = strlen(MODES_OFF);
+	memcpy(rescue.bytes, MOUSE_OFF MODES_OFF,
+		strlen(MOUSE_OFF MODES_OFF));
+	rescue.len = strlen(MOUSE_OFF MODES_OFF);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		rescue_add(names[i]);
 	sigemptyset(&action.sa_mask);
@@ -109,6 +113,20 @@ static void rescue_arm(void)
 		sigaction(fatal[i], &action, &rescue.old[i]);
 	atexit(rescue_terminal);
 	rescue.armed = 1;
+}
+
+static void modes_on(const struct screen *s)
+{
+	write_all(MODES_ON, strlen(MODES_ON));
+	if (s->terminal->mouse)
+		write_all(MOUSE_ON, strlen(MOUSE_ON));
+}
+
+static void modes_off(const struct screen *s)
+{
+	if (s->terminal->mouse)
+		write_all(MOUSE_OFF, strlen(MOUSE_OFF));
+	write_all(MODES_OFF, strlen(MODES_OFF));
 }
 
 static bool check_terminal(struct error *err)
@@ -172,7 +190,7 @@ struct screen *screen_open(struct error *err)
 	curs_set(0);
 	doupdate();
 	take_size(s);
-	write_all(MODES_ON, strlen(MODES_ON));
+	modes_on(s);
 	screen_set_signs(s, false, 0);
 	return s;
 }
@@ -181,7 +199,7 @@ void screen_close(struct screen *s)
 {
 	if (!s)
 		return;
-	write_all(MODES_OFF, strlen(MODES_OFF));
+	modes_off(s);
 	curs_set(1);
 	endwin();
 	tcflush(STDIN_FILENO, TCIFLUSH);
@@ -267,6 +285,17 @@ bool screen_ask_ground(struct screen *s)
 	return true;
 }
 
+void screen_set_mouse(struct screen *s, bool on)
+{
+	if (on == s->terminal->mouse)
+		return;
+	s->terminal->mouse = on;
+	if (on)
+		write_all(MOUSE_ON, strlen(MOUSE_ON));
+	else
+		write_all(MOUSE_OFF, strlen(MOUSE_OFF));
+}
+
 void screen_set_signs(struct screen *s, bool ascii, int ambiguous)
 {
 	s->utf8 = str_eq(nl_langinfo(CODESET), "UTF-8");
@@ -310,7 +339,7 @@ void screen_redraw(struct screen *s)
 void screen_resume(struct screen *s)
 {
 	reset_prog_mode();
-	write_all(MODES_ON, strlen(MODES_ON));
+	modes_on(s);
 	theme_restore(s->theme);
 	screen_redraw(s);
 	take_size(s);
@@ -321,7 +350,7 @@ void screen_suspend(struct screen *s)
 	struct sigaction standard = { .sa_handler = SIG_DFL };
 	sigset_t stop;
 
-	write_all(MODES_OFF, strlen(MODES_OFF));
+	modes_off(s);
 	curs_set(1);
 	endwin();
 	sigemptyset(&stop);

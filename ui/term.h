@@ -44,6 +44,9 @@ bool screen_measure(struct screen *s);
  * answer is a key event. */
 bool screen_ask_ground(struct screen *s);
 
+/* Off when it is opened. Shift-drag selects, as terminals do then. */
+void screen_set_mouse(struct screen *s, bool on);
+
 /* ascii, ambiguous-width: 0 leaves the width as measured. */
 void screen_set_signs(struct screen *s, bool ascii, int ambiguous);
 

@@ -20,6 +20,8 @@ static const struct setting table[] = {
 	  "Regions of the keys 1 to 9, separated by blanks" },
 	{ "ascii", SETTING_BOOL, ROW(ascii), "off", 0, 0, NULL,
 	  "Only ASCII signs and lines" },
+	{ "mouse", SETTING_BOOL, ROW(mouse), "off", 0, 0, NULL,
+	  "Clicks and the wheel; Shift-drag selects then, as without" },
 	{ "ambiguous-width", SETTING_NUMBER, ROW(ambiguous_width), "0", 0, 2, NULL,
 	  "Columns of characters that may be wide; 0: ask the terminal" },
 	{ "message-seconds", SETTING_NUMBER, ROW(message_seconds), "10", 1, 3600, NULL,

@@ -17,7 +17,7 @@ struct settings {
 	long times;              /* enum times */
 	long refresh;            /* seconds; 0: never; -1: by table */
 	long ambiguous_width;    /* 0: measured */
-	bool ascii;
+	bool ascii, mouse;
 	char *theme;             /* NULL: never, "default" is a name */
 	char *favourites;        /* regions of the keys 1 to 9; may be "" */
 	long message_seconds;

@@ -53,6 +53,11 @@ static void drain(struct key_decoder *d, int64_t now, struct str *out)
 		case KEY_EVENT_GROUND:
 			str_addf(out, "(on %06x)", e.key);
 			break;
+		case KEY_EVENT_MOUSE:
+			str_addf(out, "(%s %d,%d)", e.key == MOUSE_PRESS ?
+				"press" : e.key == MOUSE_WHEEL_UP ? "up" :
+				"down", e.y, e.x);
+			break;
 		}
 	}
 }
@@ -128,6 +133,48 @@ static void test_ground(void **state)
 	}
 	expect(d, "\033]11;rgb:0/0/0\a", "(on 000000)");
 	expect(d, "\033]11;rgb:0/0/0\a", "");
+}
+
+static void test_mouse(void **state)
+{
+	static const struct {
+		const char *bytes, *keys;
+	} reports[] = {
+		{ "\033[<0;1;1M", "(press 0,0)" },
+		{ "\033[<0;300;200M", "(press 199,299)" },
+		{ "\033[<64;10;5M", "(up 4,9)" },
+		{ "\033[<65;10;5M", "(down 4,9)" },
+		{ "\033[<0;1;1m", "" }, { "\033[<32;1;1M", "" },
+		{ "\033[<1;1;1M", "" }, { "\033[<2;1;1M", "" },
+		{ "\033[<4;1;1M", "" }, { "\033[<66;1;1M", "" },
+		{ "\033[<128;1;1M", "" }, { "\033[<0;0;1M", "" },
+		{ "\033[<0;1;0M", "" }, { "\033[<0;1M", "" },
+		{ "\033[<M", "" }, { "\033[<0;1;1;1M", "" },
+		{ "\033[<-1;1;1M", "" }, { "\033[<0;1;x1M", "1M" },
+		{ "\033[<99999999999;1;1M", "" }, { "\033[0;1;1M", "" },
+	};
+	struct key_decoder *d = *state;
+
+	expect(d, "\033[<0;1;1Mj", "{j}");
+	key_expect_mouse(d, true);
+	for (size_t i = 0; i < sizeof(reports) / sizeof(reports[0]); i++) {
+		struct str out = STR_INIT;
+
+		for (const char *p = reports[i].bytes; *p; p++) {
+			key_feed(d, p, 1, 0);
+			drain(d, 0, &out);
+		}
+		if (str_eq(reports[i].keys, "1M"))
+			assert_string_equal(out.p, "{1}{M}");
+		else
+			assert_string_equal(out.p, reports[i].keys);
+		str_clear(&out);
+		expect(d, "k", "{k}");
+	}
+	expect(d, "\033[<0;1;1M\033[<0;1;1m\033[<65;3;2Mj",
+		"(press 0,0)(down 1,2){j}");
+	key_expect_mouse(d, false);
+	expect(d, "\033[<0;1;1Mj", "{j}");
 }
 
 /* Cut anywhere, a sequence gives its key and nothing else. */
@@ -334,7 +381,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_unknown_is_swallowed_whole),
-		TEST(test_ground), TEST(test_pieces),
+		TEST(test_ground), TEST(test_mouse),
+		TEST(test_pieces),
 		TEST(test_started_never_falls_apart),
 		TEST(test_lone_esc),
 		TEST(test_late_tail),

@@ -3,6 +3,7 @@
  * resources. */
 #include "base/clock.h"
 #include "cli/batch.h"
+#include "cli/sheet.h"
 #include "cli/verb.h"
 
 #include <stdio.h>
@@ -10,45 +11,6 @@
 #include <unistd.h>
 
 #define NOTES_MAX 16
-
-struct sheet {
-	struct writer writer;
-	struct str cells[8];
-};
-
-static bool sheet_open(struct sheet *s, struct runtime *rt,
-	struct output_column *columns, size_t count, struct error *err)
-{
-	for (size_t i = 0; i < count; i++)
-		str_init(&s->cells[i], 0);
-	return writer_init(&s->writer, STDOUT_FILENO, rt->options->output,
-		columns, count, err);
-}
-
-static void sheet_row(struct sheet *s)
-{
-	writer_row(&s->writer, s->cells);
-	for (size_t i = 0; i < s->writer.count; i++)
-		str_reset(&s->cells[i]);
-}
-
-static int sheet_close(struct sheet *s, int status)
-{
-	size_t count = s->writer.count;
-
-	status = verb_finish(&s->writer, status);
-	for (size_t i = 0; i < count; i++)
-		str_clear(&s->cells[i]);
-	return status;
-}
-
-static bool no_arguments(const struct runtime *rt, struct error *err)
-{
-	if (!rt->options->argument_count)
-		return true;
-	return error_set(err, ERR_USAGE, "%s takes no words, '%s' is one "
-		"too many", rt->options->verb, rt->options->arguments[0]);
-}
 
 static void explain(struct credential_store *store)
 {
@@ -97,7 +59,7 @@ int verb_creds(struct runtime *rt)
 	struct sheet s = { 0 };
 	int status = 0;
 
-	if (!no_arguments(rt, &err) || !sheet_open(&s, rt, columns, 8, &err))
+	if (!verb_no_arguments(rt, &err) || !sheet_open(&s, rt, columns, 8, &err))
 		return verb_fail(&err);
 	for (size_t i = 0; i < rt->session_count; i++) {
 		struct session *session = rt->sessions[i];
@@ -129,7 +91,7 @@ int verb_regions(struct runtime *rt)
 	size_t count;
 	const struct region *list = region_list(&count);
 
-	if (!no_arguments(rt, &err) || !sheet_open(&s, rt, columns, 4, &err))
+	if (!verb_no_arguments(rt, &err) || !sheet_open(&s, rt, columns, 4, &err))
 		return verb_fail(&err);
 	for (size_t i = 0; i < count; i++) {
 		str_add(&s.cells[0], list[i].name);
@@ -218,7 +180,7 @@ int verb_resources(struct runtime *rt)
 	struct error err = ERROR_INIT;
 	struct sheet s = { 0 };
 
-	if (!no_arguments(rt, &err) || !sheet_open(&s, rt, columns, 4, &err))
+	if (!verb_no_arguments(rt, &err) || !sheet_open(&s, rt, columns, 4, &err))
 		return verb_fail(&err);
 	for (size_t i = 0; i < catalogue_count(rt->catalogue); i++) {
 		const struct resource *r = catalogue_at(rt->catalogue, i);

@@ -119,11 +119,16 @@ static void match_each(struct build *b, uint32_t source, struct str *scratch,
 }
 
 /* The row that the byte at `offset` of the text belongs to; at or after
- * `row`. */
+ * `row`, and the nearer the sooner found. */
 static uint32_t row_at(const struct segment *s, uint32_t row, uint32_t offset)
 {
-	uint32_t low = row, high = s->count;
+	uint32_t low = row, high = row + 1, step = 1;
 
+	while (high < s->count && s->text_at[high] <= offset) {
+		low = high;
+		step *= 2;
+		high = s->count - high > step ? high + step : s->count;
+	}
 	while (high - low > 1) {
 		uint32_t middle = low + (high - low) / 2;
 

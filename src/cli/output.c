@@ -88,12 +88,33 @@ static void write_yaml(struct writer *w, const struct str *values)
 	}
 }
 
+/* Line ends may stand in quotes; what else would move a cursor is made
+ * visible, here too: CSV is looked at in terminals. */
+static void add_csv(struct str *out, const char *text, size_t len)
+{
+	struct str clean = STR_INIT;
+	const char *end;
+
+	while ((end = memchr(text, '\n', len))) {
+		size_t line = (size_t)(end - text);
+
+		text_sanitise(&clean, text, line - (line && end[-1] == '\r'),
+			false);
+		str_addc(&clean, '\n');
+		text += line + 1;
+		len -= line + 1;
+	}
+	text_sanitise(&clean, text, len, false);
+	out_csv_field(out, clean.p, clean.len);
+	str_clear(&clean);
+}
+
 static void write_csv(struct writer *w, const struct str *values)
 {
 	for (size_t i = 0; i < w->count; i++) {
 		if (i)
 			str_addc(&w->out, ',');
-		out_csv_field(&w->out, values[i].p, values[i].len);
+		add_csv(&w->out, values[i].p, values[i].len);
 	}
 	str_add(&w->out, "\r\n");
 }

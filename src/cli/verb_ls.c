@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * `tucuxi ls`: rows are written as pages arrive and then forgotten. Only a
- * sort, or columns that need a join, hold the table first (ls_table.c).
+ * sort, or columns and filters that need a join, hold the table first
+ * (ls_table.c).
  */
 #include "base/clock.h"
 #include "cli/batch.h"
@@ -165,7 +166,8 @@ int verb_ls(struct runtime *rt)
 		status = verb_fail(&err);
 	} else {
 		bool hold = ls.query.sort_count ||
-			columns_need_join(&ls.columns);
+			columns_need_join(&ls.columns) ||
+			filter_joins(ls.query.filter, 0);
 
 		status = hold ? ls_table(&ls, location) :
 			ls_stream(&ls, location);

@@ -132,8 +132,9 @@ static bool parse_column(const struct compiled *compiled, const char *text,
 	if (column >= 0)
 		subject_of_column(compiled, column, subject);
 	else if (!find_other(text, len, subject))
-		return error_set(err, ERR_USAGE, "%s; quote it to search for "
-			"the text", why.text);
+		return error_set(err, ERR_USAGE, "%s%s it to search for the "
+			"text", why.text, str_ends(why.text, "?") ?
+			" Quote" : "; quote");
 	return true;
 }
 

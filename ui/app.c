@@ -49,6 +49,35 @@ bool app_source(struct app *app, const char *path, struct error *err)
 	return ok;
 }
 
+static bool load_keys(struct app *app, const char *keymap, struct error *err)
+{
+	struct str name = STR_INIT;
+	const char *text;
+	bool ok;
+
+	str_addf(&name, "%s.keys", keymap);
+	text = embedded_file(name.p);
+	ok = text ? keymap_load(app->keymap, name.p, text, err) :
+		error_set(err, ERR_USAGE, "no keymap %.40s", keymap);
+	str_clear(&name);
+	return ok;
+}
+
+/* The chosen one on top of the default one, under what people have bound
+ * themselves. */
+static bool apply_keymap(struct app *app, struct error *err)
+{
+	const char *keymap = app->settings->keymap;
+
+	if (str_eq(keymap, app->own->keymap))
+		return true;
+	free(app->own->keymap);
+	app->own->keymap = xstrdup(keymap);
+	keymap_unload(app->keymap);
+	return load_keys(app, "default", err) &&
+		(str_eq(keymap, "default") || load_keys(app, keymap, err));
+}
+
 /* What a setting changes beyond its value. */
 void app_apply_settings(struct app *app, struct error *err)
 {
@@ -56,7 +85,7 @@ void app_apply_settings(struct app *app, struct error *err)
 	struct theme *theme;
 
 	app->refresh = s->refresh < 0 ? -1 : (int64_t)s->refresh * 1000;
-	if (!app->screen)
+	if (!apply_keymap(app, err) || !app->screen)
 		return;
 	state_history_limit(app->own->state, (size_t)s->history_lines);
 	screen_set_signs(app->screen, s->ascii, (int)s->ambiguous_width);
@@ -69,28 +98,6 @@ void app_apply_settings(struct app *app, struct error *err)
 		app->screen->theme = theme;
 	}
 	app->redraw = true;
-}
-
-static bool load_keymap(struct app *app, struct error *err)
-{
-	const char *chosen = app->runtime->options->keymap;
-	struct str name = STR_INIT;
-	const char *text;
-	bool ok;
-
-	app->keymap = keymap_new();
-	if (!keymap_load(app->keymap, "default.keys",
-	    embedded_file("default.keys"), err))
-		return false;
-	if (!chosen || str_eq(chosen, "default"))
-		return true;
-	str_addf(&name, "%s.keys", chosen);
-	text = embedded_file(name.p);
-	ok = text ? keymap_load(app->keymap, name.p, text, err) :
-		error_set(err, ERR_USAGE, "no keymap %.40s: there are default "
-			"and vi", chosen);
-	str_clear(&name);
-	return ok;
 }
 
 /* The user's files; a demo reads none. What is wrong with them is told on
@@ -116,16 +123,19 @@ static void load_files(struct app *app)
 	free(path);
 }
 
+/* The command line stands above the files. */
 static bool set_options(struct app *app, struct error *err)
 {
 	const struct options *o = app->runtime->options;
+	const struct {
+		const char *name, *value;
+	} pairs[] = { { "refresh", o->refresh }, { "theme", o->theme },
+		{ "keymap", o->keymap } };
 
-	if (o->refresh && !setting_set(app->settings,
-	    setting_find("refresh", err), o->refresh, err))
-		return false;
-	if (o->theme && !setting_set(app->settings,
-	    setting_find("theme", err), o->theme, err))
-		return false;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		if (pairs[i].value && !setting_set(app->settings,
+		    setting_find(pairs[i].name, err), pairs[i].value, err))
+			return false;
 	return true;
 }
 
@@ -207,7 +217,9 @@ static bool app_open_all(struct app *app, struct error *err)
 	own->light = theme_is_light();
 	settings_init(&own->settings);
 	app->settings = &own->settings;
-	if (!check_target(app, err) || !load_keymap(app, err))
+	app->keymap = keymap_new();
+	app_apply_settings(app, err);
+	if (err->kind != ERR_NONE || !check_target(app, err))
 		return false;
 	load_files(app);
 	if (!set_options(app, err) || !open_terminal(app, err))
@@ -264,6 +276,7 @@ static void app_close_all(struct app *app)
 	state_free(own->state);
 	settings_clear(&own->settings);
 	keymap_free(app->keymap);
+	free(own->keymap);
 	history_clear(app);
 	for (size_t i = 0; i < app->messages.count; i++) {
 		free(app->messages.items[i].text);

@@ -24,6 +24,7 @@ struct app_own {
 	struct settings settings;
 	struct palette palette;      /* `color` */
 	bool light;                  /* the terminal's ground */
+	char *keymap;                /* that is loaded; NULL: none */
 	struct state *state;         /* in a demo it is never on disk */
 	struct key_decoder *keys;
 	struct app_mouse mouse;

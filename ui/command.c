@@ -72,7 +72,7 @@ static const struct command table[] = {
 	{ .name = "times", .arguments = "[relative|local|utc]", .help = "How times are shown", .run = do_times },
 	{ .name = "messages", .help = "Lists the messages of this run", .run = do_messages },
 	{ .name = "read-only", .help = "Lets nothing change AWS", .run = do_read_only },
-	{ .name = "write", .help = "Lets actions change AWS for 30 minutes", .run = do_write },
+	{ .name = "write", .help = "Lets actions change AWS for 30 minutes", .run = do_write, .changes = true },
 	{ .name = "set", .arguments = "[NAME [VALUE]]", .help = "Shows or changes settings", .run = do_set,
 	  .complete = complete_set },
 	{ .name = "color", .arguments = "[ROLE [bold] [underline] [COLOUR] [on COLOUR]]", .run = do_color,
@@ -156,6 +156,12 @@ static bool unknown(struct app *app, const char *name, struct error *err)
 		nearest ? "?" : "");
 	vocabulary_clear(&v);
 	return false;
+}
+
+bool command_known(struct app *app, const char *name, struct error *err)
+{
+	return command_find(name) || go_is_place(app, name) ||
+		unknown(app, name, err);
 }
 
 bool command_run(struct app *app, const struct words *words,

@@ -30,11 +30,16 @@ struct command {
 	void (*complete)(struct app *app, const struct words *words,
 		struct vocabulary *out);
 	bool quiet;              /* moving: everybody knows the keys */
+	bool changes;            /* what it runs may change AWS */
 };
 
 /* Ends with a zero row; the order is that of the key line. */
 const struct command *command_table(void);
 const struct command *command_find(const char *name);
+
+/* A command, an alias, a resource, id or address: else err says what is
+ * nearest. */
+bool command_known(struct app *app, const char *name, struct error *err);
 
 /* One command, split already. */
 bool command_run(struct app *app, const struct words *words,

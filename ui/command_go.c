@@ -116,15 +116,20 @@ static bool go_to(struct app *app, struct place *p, struct location *location,
 	return err->kind == ERR_NONE;
 }
 
-/* The word itself may name a place, be an id, or an address. */
-static struct location *locate(struct app *app, const char *word,
-	struct error *err)
+bool go_is_place(struct app *app, const char *word)
 {
 	const struct catalogue *c = app->runtime->catalogue;
 	struct error ignored = ERROR_INIT;
 
-	if (!strstr(word, "://") && !catalogue_of_id(c, word) &&
-	    !catalogue_find(c, word, &ignored))
+	return strstr(word, "://") || catalogue_of_id(c, word) ||
+		catalogue_find(c, word, &ignored);
+}
+
+/* The word itself may name a place, be an id, or an address. */
+static struct location *locate(struct app *app, const char *word,
+	struct error *err)
+{
+	if (!go_is_place(app, word))
 		return NULL;
 	return runtime_locate(app->runtime, word, err);
 }

@@ -21,6 +21,7 @@ complete_function complete_place, complete_regions, complete_profiles;
 
 /* A resource, id or address with /FILTER, @PROFILE, regions behind it. False
  * with ERR_NONE: words[0] is none of these. */
+bool go_is_place(struct app *app, const char *word);
 bool go_place(struct app *app, const struct words *words, size_t first,
 	struct error *err);
 

@@ -87,9 +87,63 @@ bool do_set(struct app *app, const struct words *words, struct error *err)
 	return true;
 }
 
+static const char *const contexts[] = { "global", "table", "document",
+	"text", "choice", "choice/several" };
+
+#define CONTEXTS (sizeof(contexts) / sizeof(contexts[0]))
+
+/* A resource's own name or alias means its tables: "table/instances". */
+static bool find_context(struct app *app, const char *name, struct str *out,
+	struct error *err)
+{
+	const struct catalogue *c = app->runtime->catalogue;
+	struct error why = ERROR_INIT;
+	const struct resource *r;
+
+	for (size_t i = 0; i < CONTEXTS; i++)
+		if (str_eq(contexts[i], name))
+			return str_add(out, name);
+	r = catalogue_find(c, str_starts(name, "table/") ? name + 6 : name,
+		&why);
+	if (r)
+		return str_addf(out, "table/%s", r->name);
+	return error_set(err, ERR_USAGE, "%.40s is no context: global, table, "
+		"document, text, choice, or a resource", name);
+}
+
+static bool check_command(struct app *app, const char *line,
+	struct error *err)
+{
+	struct words words = { 0 };
+	bool ok = true;
+
+	while (ok && line) {
+		words_clear(&words);
+		ok = words_split(&words, &line, err) && (!words.count ||
+			command_known(app, words.items[0], err));
+	}
+	words_clear(&words);
+	return ok;
+}
+
+/* What a key is bound to is checked now, not when it is pressed. */
 bool do_bind(struct app *app, const struct words *words, struct error *err)
 {
-	return keymap_words(app->keymap, words, err);
+	struct str context = STR_INIT;
+	struct words own = *words;
+	bool ok;
+
+	if (words->count < 3)
+		return keymap_words(app->keymap, words, err);
+	own.items = xcalloc(words->count, sizeof(*own.items));
+	memcpy(own.items, words->items, words->count * sizeof(*own.items));
+	ok = find_context(app, words->items[1], &context, err) &&
+		(words->count < 4 || check_command(app, words->items[3], err));
+	own.items[1] = context.p;
+	ok = ok && keymap_words(app->keymap, &own, err);
+	free(own.items);
+	str_clear(&context);
+	return ok;
 }
 
 /* All roles as lines that could stand in the rc file. */
@@ -182,15 +236,14 @@ void complete_set(struct app *app, const struct words *words,
 void complete_bind(struct app *app, const struct words *words,
 	struct vocabulary *out)
 {
-	static const char *const contexts[] = { "global", "table", "document",
-		"text", "choice" };
+	const struct catalogue *catalogue = app->runtime->catalogue;
 
-	(void)app;
-	if (words->count == 2)
-		for (size_t i = 0; i < sizeof(contexts) / sizeof(*contexts);
-		    i++)
+	if (words->count == 2) {
+		for (size_t i = 0; i < CONTEXTS; i++)
 			vocabulary_add(out, contexts[i]);
-	else if (words->count == 4)
+		for (size_t i = 0; i < catalogue_count(catalogue); i++)
+			vocabulary_add(out, catalogue_at(catalogue, i)->name);
+	} else if (words->count == 4)
 		for (const struct command *c = command_table(); c->name; c++)
 			vocabulary_add(out, c->name);
 }

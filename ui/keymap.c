@@ -12,11 +12,13 @@ struct bound {
 	char *context;
 	int key;
 	char *line;              /* NULL: unbound here, whatever parents say */
+	bool loaded;             /* not by people themselves */
 };
 
 struct keymap {
 	struct bound *items;
 	size_t count, room;
+	bool loading;
 };
 
 struct keymap *keymap_new(void)
@@ -24,14 +26,32 @@ struct keymap *keymap_new(void)
 	return xcalloc(1, sizeof(struct keymap));
 }
 
+/* all: what people bound themselves too. */
+static void forget(struct keymap *m, bool all)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < m->count; i++) {
+		if (!all && !m->items[i].loaded) {
+			m->items[kept++] = m->items[i];
+			continue;
+		}
+		free(m->items[i].context);
+		free(m->items[i].line);
+	}
+	m->count = kept;
+}
+
+void keymap_unload(struct keymap *m)
+{
+	forget(m, false);
+}
+
 void keymap_free(struct keymap *m)
 {
 	if (!m)
 		return;
-	for (size_t i = 0; i < m->count; i++) {
-		free(m->items[i].context);
-		free(m->items[i].line);
-	}
+	forget(m, true);
 	VEC_FREE(m);
 	free(m);
 }
@@ -106,10 +126,13 @@ static bool put(struct keymap *m, const char *context, const char *name,
 		return error_set(err, ERR_USAGE, "%.40s is no key: a, Ctrl-A, "
 			"Alt-a, F5, PgDn …", name);
 	b = find_here(m, context, key);
+	if (b && !b->loaded && m->loading)
+		return true;
 	if (!b) {
 		b = VEC_PUSH(m);
 		*b = (struct bound){ .context = xstrdup(context), .key = key };
 	}
+	b->loaded = m->loading;
 	free(b->line);
 	b->line = line ? xstrdup(line) : NULL;
 	return true;
@@ -186,8 +209,11 @@ bool keymap_load(struct keymap *m, const char *name, const char *text,
 	for (size_t number = 1; *text; number++) {
 		size_t len = strcspn(text, "\n");
 		char *line = xstrndup(text, len);
-		bool ok = load_line(m, line, err);
+		bool ok;
 
+		m->loading = true;
+		ok = load_line(m, line, err);
+		m->loading = false;
 		free(line);
 		if (!ok)
 			return error_prefix(err, "%s:%zu", name, number);

@@ -17,7 +17,8 @@ struct keymap;
 struct keymap *keymap_new(void);
 void keymap_free(struct keymap *m);
 
-/* Both replace what was there. key: as named by ui/key.h ("Ctrl-F"). */
+/* Both replace what was there. key: as named by ui/key.h ("Ctrl-F"). What
+ * people bind themselves stands above what is loaded, whichever came first. */
 bool keymap_bind(struct keymap *m, const char *context, const char *key,
 	const char *line, struct error *err);
 bool keymap_unbind(struct keymap *m, const char *context, const char *key,
@@ -31,6 +32,9 @@ bool keymap_words(struct keymap *m, const struct words *words,
  * read. */
 bool keymap_load(struct keymap *m, const char *name, const char *text,
 	struct error *err);
+
+/* Forgets all that was loaded. */
+void keymap_unload(struct keymap *m);
 
 /* The line that key runs there; NULL: none. */
 const char *keymap_find(const struct keymap *m, const char *context,

@@ -2,6 +2,7 @@
 #include "ui/statusline.h"
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "ui/app_own.h"
 #include "ui/command.h"
 #include "ui/fit.h"
@@ -12,6 +13,8 @@
 
 #define PIECES_MOST 32
 #define THROTTLE_MS 60000
+#define BAR_KEYS 10
+#define BAR_LEAST 6
 
 /* The pieces of one line: what they say, how, and where they fit. */
 struct line {
@@ -268,12 +271,64 @@ static void note_hints(struct app *app, const struct line *l)
 				l->piece[i].key };
 }
 
+/* Its number, then a word for the line that it runs. */
+static void draw_bar_key(const struct area *cell, int number,
+	const char *line)
+{
+	char *name = line ? xstrndup(line, strcspn(line, " ;")) : NULL;
+	const struct command *c = name ? command_find(name) : NULL;
+	int x = draw_textf(cell, 0, number == 10 ? 0 : 1, LOOK_TEXT, "%d",
+		number) + (number == 10 ? 0 : 1);
+	struct area label = area_cut(cell, 0, x, 1, cell->columns - x);
+
+	draw_fill(&label, 0, 0, label.columns, LOOK_CHIP, false);
+	if (name)
+		draw_text(&label, 0, 0, LOOK_CHIP, c && c->hint ? c->hint :
+			name);
+	free(name);
+}
+
+/* What F1 to F10 do here, as Midnight Commander shows it. False: too few
+ * are bound for that. */
+static bool draw_bar(struct app *app, const struct area *area,
+	const char *context)
+{
+	struct app_mouse *m = &app->own->mouse;
+	const char *lines[BAR_KEYS];
+	int bound = 0;
+
+	for (int i = 0; i < BAR_KEYS; i++) {
+		lines[i] = keymap_find(app->keymap, context,
+			KEYCODE_F0 + 1 + i);
+		bound += lines[i] != NULL;
+	}
+	if (bound < BAR_LEAST)
+		return false;
+	m->hint_count = 0;
+	draw_fill(area, 1, 0, area->columns, LOOK_TEXT, false);
+	for (int i = 0; i < BAR_KEYS; i++) {
+		int x = area->columns * i / BAR_KEYS;
+		int width = area->columns * (i + 1) / BAR_KEYS - x;
+		struct area cell = area_cut(area, 1, x, 1, width);
+
+		draw_bar_key(&cell, i + 1, lines[i]);
+		if (lines[i])
+			m->hints[m->hint_count++] = (struct hint){ x, width,
+				KEYCODE_F0 + 1 + i };
+	}
+	return true;
+}
+
 static void draw_keys(struct app *app, const struct area *area)
 {
 	struct line l = { .area = area };
 	struct str context = STR_INIT;
 
 	app_context(app, &context);
+	if (draw_bar(app, area, context.p)) {
+		str_clear(&context);
+		return;
+	}
 	for (const struct command *c = command_table(); c->name; c++)
 		if (c->hint)
 			add_hint(&l, app, context.p, c);

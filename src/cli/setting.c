@@ -16,6 +16,8 @@ static const struct setting table[] = {
 	  "Seconds between refreshes; 0: never, -1: as each table has it" },
 	{ "theme", SETTING_TEXT, ROW(theme), "default", 0, 0,
 	  "default dark light mono colour-blind high-contrast", "Colours; default fits the terminal's own" },
+	{ "keymap", SETTING_TEXT, ROW(keymap), "default", 0, 0, "default emacs fkeys vi",
+	  "Whose fingers the keys are for; bind changes single ones" },
 	{ "favourites", SETTING_TEXT, ROW(favourites), "", 0, 0, NULL,
 	  "Regions of the keys 1 to 9, separated by blanks" },
 	{ "ascii", SETTING_BOOL, ROW(ascii), "off", 0, 0, NULL,

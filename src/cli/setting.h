@@ -19,6 +19,7 @@ struct settings {
 	long ambiguous_width;    /* 0: measured */
 	bool ascii, mouse;
 	char *theme;             /* NULL: never, "default" is a name */
+	char *keymap;            /* NULL: never */
 	char *favourites;        /* regions of the keys 1 to 9; may be "" */
 	long message_seconds;
 	long history_lines;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,24 +128,244 @@ static void test_iteration(void **state)
 	assert_int_equal(keymap_key(m, "document", "up"), 'k');
 }
 
-static void test_embedded(void **state)
+static void test_own_stands_above_loaded(void **state)
+{
+	struct keymap *m = *state;
+	struct error err = ERROR_INIT;
+
+	assert_true(keymap_bind(m, "table", "a", "mine", &err));
+	assert_true(keymap_unbind(m, "table", "b", &err));
+	load(m, "bind table a theirs\nbind table b theirs\n"
+		"bind table c theirs\nbind table c newer");
+	expect(m, "table", "a", "mine");
+	expect(m, "table", "b", NULL);
+	expect(m, "table", "c", "newer");
+	assert_true(keymap_bind(m, "table", "c", "mine", &err));
+	keymap_unload(m);
+	expect(m, "table", "a", "mine");
+	expect(m, "table", "c", "mine");
+	load(m, "bind table b theirs\nbind table d theirs");
+	expect(m, "table", "b", NULL);
+	expect(m, "table", "d", "theirs");
+	keymap_unload(m);
+	expect(m, "table", "d", NULL);
+}
+
+/* The rest is held against every keymap that comes with the program. */
+static void each_keymap(void (*check)(struct keymap *m, const char *name))
+{
+	size_t keymaps = 0;
+
+	for (size_t i = 0; embedded_name(i); i++) {
+		const char *name = embedded_name(i);
+		struct keymap *m;
+
+		if (!str_ends(name, ".keys"))
+			continue;
+		m = keymap_new();
+		load(m, embedded_file("default.keys"));
+		if (!str_eq(name, "default.keys"))
+			load(m, embedded_file(name));
+		check(m, name);
+		keymap_free(m);
+		keymaps++;
+	}
+	assert_int_equal(keymaps, 4);
+}
+
+static const char *const contexts[] = { "global", "table",
+	"table/instances", "document", "text", "choice", "choice/several" };
+
+#define EACH_CONTEXT(c) for (size_t c = 0; \
+	c < sizeof(contexts) / sizeof(*contexts); c++)
+
+static void check_known_keys(struct keymap *m, const char *name)
+{
+	(void)name;
+	expect(m, "table/instances", "?", "help");
+	expect(m, "table", "\\", "mark-none");
+	expect(m, "document", "1", "fold-level 1");
+	expect(m, "table", "1", "favourite 1");
+	expect(m, "table", "Esc", "back");
+	expect(m, "table", "Ctrl-C", "cancel");
+}
+
+/* Fingers press them elsewhere, or terminals keep them. */
+static void check_free_keys(struct keymap *m, const char *name)
 {
 	static const char *const free_keys[] = { "x", "X", "D", "K", ".", "U",
 		"P", "M", "H", "n", "f", "Del", "Backspace", "Ctrl-A",
 		"Ctrl-K", "Ctrl-W", "Ctrl-T", "Ctrl-N", "Ctrl-\\",
 		"Ctrl-Space", "Ctrl-Q" };
-	struct keymap *m = *state;
 
-	load(m, embedded_file("default.keys"));
-	expect(m, "table/instances", "?", "help");
-	expect(m, "table", "\\", "mark-none");
-	expect(m, "document", "1", "fold-level 1");
-	expect(m, "table", "1", "favourite 1");
-	for (size_t i = 0; embedded_name(i); i++)
-		if (str_ends(embedded_name(i), ".keys"))
-			load(m, embedded_file(embedded_name(i)));
-	for (size_t i = 0; i < sizeof(free_keys) / sizeof(*free_keys); i++)
+	(void)name;
+	for (size_t i = 0; i < sizeof(free_keys) / sizeof(*free_keys); i++) {
+		expect(m, "table", free_keys[i], NULL);
 		expect(m, "table/instances", free_keys[i], NULL);
+	}
+}
+
+/* What terminals and multiplexers may take for themselves has another key
+ * that does the same there. */
+static void check_stolen_keys(struct keymap *m, const char *name)
+{
+	static const char *const stolen[] = { "F1", "F10", "F11", "Ctrl-W",
+		"Ctrl-N", "Ctrl-T", "Ctrl-Space", "Ctrl-A", "Ctrl-B",
+		"Ctrl-S", "Ctrl-Q" };
+	const size_t count = sizeof(stolen) / sizeof(*stolen);
+
+	EACH_CONTEXT(c)
+		for (size_t i = 0; i < count; i++) {
+			const char *line = keymap_find(m, contexts[c],
+				key_parse(stolen[i]));
+			struct binding b;
+			size_t cursor = 0;
+			bool plain = !line;
+
+			while (keymap_next(m, contexts[c], &cursor, &b)) {
+				bool is_stolen = false;
+
+				for (size_t k = 0; k < count; k++)
+					is_stolen |= b.key ==
+						key_parse(stolen[k]);
+				plain |= !is_stolen && line &&
+					!strcmp(b.line, line);
+			}
+			if (!plain)
+				fail_msg("%s: %s in %s is all that runs %s",
+					name, stolen[i], contexts[c], line);
+		}
+}
+
+static char *source(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	struct str text = STR_INIT;
+	char bytes[4096];
+	size_t n;
+
+	assert_non_null(f);
+	while ((n = fread(bytes, 1, sizeof(bytes), f)) > 0)
+		str_addn(&text, bytes, n);
+	fclose(f);
+	return str_take(&text);
+}
+
+/* The row of a command in its table; what is behind it, too. */
+static const char *command_row(const char *table, const char *line)
+{
+	struct str row = STR_INIT;
+	const char *found;
+
+	str_addf(&row, "{ .name = \"%.*s\"", (int)strcspn(line, " ;"), line);
+	found = strstr(table, row.p);
+	str_clear(&row);
+	return found;
+}
+
+static bool row_has(const char *row, const char *what)
+{
+	const char *next = strstr(row + 1, "{ .name = ");
+	const char *found = strstr(row, what);
+
+	return found && (!next || found < next);
+}
+
+/* Commands that exist. One that can change AWS has no neighbour that differs
+ * from its key by case alone; no action has. */
+static void check_commands(struct keymap *m, const char *name)
+{
+	char *table = source(SOURCE_DIR "/ui/command.c");
+
+	EACH_CONTEXT(c) {
+		struct binding b;
+		size_t cursor = 0;
+
+		while (keymap_next(m, contexts[c], &cursor, &b)) {
+			const char *row = command_row(table, b.line);
+			int twin = b.key >= 'a' && b.key <= 'z' ?
+				b.key - 'a' + 'A' : b.key >= 'A' &&
+				b.key <= 'Z' ? b.key - 'A' + 'a' : 0;
+
+			if (!row)
+				fail_msg("%s: no command for %s", name,
+					b.line);
+			if (twin && row_has(row, ".changes = true") &&
+			    keymap_find(m, contexts[c], twin))
+				fail_msg("%s: %c and %c in %s", name, b.key,
+					twin, contexts[c]);
+		}
+	}
+	free(table);
+}
+
+static void test_embedded(void **state)
+{
+	(void)state;
+	each_keymap(check_known_keys);
+	each_keymap(check_free_keys);
+	each_keymap(check_stolen_keys);
+	each_keymap(check_commands);
+}
+
+/* No line of a file undoes another one of it, and each is of a context that
+ * there is; what keeps a case-only pair out of actions holds for any. */
+static void test_nothing_twice(void **state)
+{
+	(void)state;
+	for (size_t i = 0; embedded_name(i); i++) {
+		const char *text = embedded_file(embedded_name(i));
+		struct keymap *m;
+		size_t lines = 0, bound = 0, cursor = 0;
+		struct binding b;
+		const char *context;
+
+		if (!str_ends(embedded_name(i), ".keys"))
+			continue;
+		m = keymap_new();
+		load(m, text);
+		for (const char *p = text; p; p = strchr(p, '\n')) {
+			p += *p == '\n';
+			lines += str_starts(p, "bind ");
+		}
+		for (size_t k = 0; (context = keymap_context(m, k)); k++) {
+			bool known = str_starts(context, "actions");
+
+			EACH_CONTEXT(c)
+				known |= !strcmp(contexts[c], context);
+			if (!known)
+				fail_msg("%s: context %s", embedded_name(i),
+					context);
+			for (cursor = 0; keymap_next(m, context, &cursor,
+			    &b);)
+				bound += !strcmp(b.context, context);
+		}
+		if (lines != bound)
+			fail_msg("%s: %zu lines bind %zu keys",
+				embedded_name(i), lines, bound);
+		keymap_free(m);
+	}
+}
+
+static void test_actions_have_no_case_pairs(void **state)
+{
+	(void)state;
+	for (size_t i = 0; embedded_name(i); i++) {
+		struct keymap *m;
+		const char *context;
+
+		if (!str_ends(embedded_name(i), ".keys"))
+			continue;
+		m = keymap_new();
+		load(m, embedded_file(embedded_name(i)));
+		for (size_t k = 0; (context = keymap_context(m, k)); k++)
+			for (int c = 'a'; c <= 'z' && str_starts(context,
+			    "actions"); c++)
+				assert_true(!keymap_find(m, context, c) ||
+					!keymap_find(m, context,
+						c - 'a' + 'A'));
+		keymap_free(m);
+	}
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -157,7 +378,10 @@ int main(void)
 		TEST(test_unbind_hides),
 		TEST(test_lines),
 		TEST(test_iteration),
+		TEST(test_own_stands_above_loaded),
 		TEST(test_embedded),
+		TEST(test_nothing_twice),
+		TEST(test_actions_have_no_case_pairs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,13 +80,29 @@ static void add_end_tag(struct xml_out *x, const char *name, size_t len)
 	str_addc(x->out, '>');
 }
 
+/* <entry> has its own key; "@key" inside it is an element. */
+static bool is_in_entry(const struct doc *d, uint32_t node)
+{
+	uint32_t parent = doc_parent(d, node);
+	const char *name;
+	size_t len;
+
+	if (parent == DOC_NONE || doc_name_id(d, parent) == DOC_NONE)
+		return false;
+	name = doc_name(d, parent, &len);
+	return !is_xml_name(name, len);
+}
+
 static bool is_attribute(const struct doc *d, uint32_t node)
 {
 	size_t len;
 	const char *name = doc_name(d, node, &len);
 
-	return doc_kind(d, node) > DOC_ARRAY && len > 1 && *name == '@' &&
-		is_xml_name(name + 1, len - 1);
+	if (doc_kind(d, node) <= DOC_ARRAY || len < 2 || *name != '@' ||
+	    !is_xml_name(name + 1, len - 1))
+		return false;
+	return len != 4 || memcmp(name, "@key", 4) != 0 ||
+		!is_in_entry(d, node);
 }
 
 static bool is_text(const struct doc *d, uint32_t node)

@@ -213,6 +213,11 @@ static void as_xml(void **state)
 		"  <entry key=\"a b\">\xef\xbf\xbd&#x202E;</entry>\n"
 		"  <entry key=\"1\"/>\n  <entry key=\"@x y\"/>\n"
 		"</document>\n");
+	/* an entry has one key only */
+	expect(OUT_XML, "{\"a b\":{\"@key\":\"v\",\"@c\":\"w\"}}", NULL,
+		"<document>\n  <entry key=\"a b\" c=\"w\">\n"
+		"    <entry key=\"@key\">v</entry>\n  </entry>\n"
+		"</document>\n");
 }
 
 static void part_of_a_document(void **state)

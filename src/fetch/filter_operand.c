@@ -157,7 +157,7 @@ static bool read_age(const char *text, struct operand *o)
 static bool next_month(const char *text, size_t len, int64_t *wall)
 {
 	int year = 0, month = 12;
-	char next[16];
+	char next[32];
 
 	for (size_t i = 0; i < 4; i++)
 		year = year * 10 + (text[i] - '0');

@@ -151,6 +151,12 @@ static void start_all_regions(struct batch *b, struct session *session)
 		start(b, session, names[i], run_shard);
 }
 
+bool batch_no_region(struct error *err)
+{
+	return error_set(err, ERR_USAGE, "no region: give -r REGION, set "
+		"AWS_REGION, or run `aws configure set region REGION`");
+}
+
 static bool start_shards(struct batch *b, struct error *err)
 {
 	struct runtime *rt = b->runtime;
@@ -163,9 +169,7 @@ static bool start_shards(struct batch *b, struct error *err)
 		} else if (rt->all_regions) {
 			start_all_regions(b, session);
 		} else if (!rt->region_count) {
-			return error_set(err, ERR_USAGE, "no region: give "
-				"-r REGION, set AWS_REGION, or run "
-				"`aws configure set region REGION`");
+			return batch_no_region(err);
 		}
 		for (size_t r = 0; r < rt->region_count &&
 		     !b->request->location->resource->global; r++)

@@ -31,6 +31,9 @@ struct batch_request {
 bool batch_run(struct runtime *rt, const struct batch_request *request,
 	const struct batch_hooks *hooks, struct error *err);
 
+/* Nobody said which region, and it is not to be guessed. */
+bool batch_no_region(struct error *err);
+
 /* Exit status of an error by design.md section 5. */
 int batch_status(const struct error *err);
 

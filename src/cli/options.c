@@ -10,7 +10,7 @@
 
 #define AT(field) offsetof(struct options, field)
 
-#define TALKING "screen ls get creds"    /* to AWS */
+#define TALKING "screen ls get do creds"    /* to AWS */
 #define LISTINGS "screen ls"
 #define SIMULATED "sim demo"
 
@@ -37,6 +37,16 @@ static const struct option rows[] = {
 	  "what is written", NULL, true },
 	{ "strict", 0, OPTION_FLAG, VALUES_NONE, AT(strict), NULL,
 	  "a region that policy denies is a failure too", "ls", true },
+	{ "list", 0, OPTION_FLAG, VALUES_NONE, AT(list), NULL,
+	  "name every action with its kind and fields", "do", true },
+	{ "dry-run", 0, OPTION_FLAG, VALUES_NONE, AT(dry_run), NULL,
+	  "ask AWS whether it would be allowed, change nothing", "do", true },
+	{ "yes", 'y', OPTION_FLAG, VALUES_NONE, AT(yes), NULL,
+	  "do what changes or disrupts", "do", true },
+	{ "confirm", 0, OPTION_TEXT, VALUES_NONE, AT(confirm), "TEXT",
+	  "do what destroys: the one's name, or 'terminate 14'", "do", true },
+	{ "wait", 0, OPTION_FLAG, VALUES_NONE, AT(wait), NULL,
+	  "until each target is what it was to become", "do", true },
 	{ "refresh", 0, OPTION_TEXT, VALUES_NONE, AT(refresh), "SECONDS",
 	  "how often the screen asks again; 0: never", "screen", false },
 	{ "keymap", 0, OPTION_TEXT, VALUES_KEYMAPS, AT(keymap), "NAME",
@@ -268,7 +278,8 @@ static bool add_argument(struct options *o, const char *word,
 	}
 	if (o->argument_count ==
 	    sizeof(o->arguments) / sizeof(o->arguments[0]))
-		return error_set(err, ERR_USAGE, "too many words");
+		return error_set(err, ERR_USAGE, "more than %d words",
+			ARGUMENTS_MAX);
 	o->arguments[o->argument_count++] = word;
 	return true;
 }
@@ -370,12 +381,13 @@ bool options_parse(struct options *o, int argc, char **argv,
 {
 	bool ended = false;
 
-	*o = (struct options){ .verb = NULL };
+	*o = (struct options){ .plain_from = ARGUMENTS_MAX };
 	for (int i = 1; i < argc; i++) {
 		bool option = !ended && argv[i][0] == '-' && argv[i][1];
 
 		if (option && !strcmp(argv[i], "--")) {
 			ended = true;
+			o->plain_from = o->argument_count;
 			continue;
 		}
 		if (option ? !parse_option(o, argc, argv, &i, err) :

@@ -20,6 +20,8 @@ enum output {
 
 #define OUTPUTS (OUTPUT_XML + 1)
 
+#define ARGUMENTS_MAX 1024
+
 struct options {
 	bool help, version, demo, read_only, write, strict, output_given;
 	size_t demo_instances;
@@ -32,10 +34,13 @@ struct options {
 	const char *port, *instances, *objects, *seed, *latency;
 	const char *faults[32];
 	size_t fault_count;
+	bool list, dry_run, yes, wait;   /* of `do` */
+	const char *confirm;
 	enum output output;
 	const char *verb;          /* NULL: full screen */
-	const char *arguments[64];
+	const char *arguments[ARGUMENTS_MAX];
 	size_t argument_count;
+	size_t plain_from;         /* the first argument behind "--" */
 };
 
 /* How the value is read. */

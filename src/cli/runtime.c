@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/command.h"
+#include "cli/journal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,6 +130,18 @@ static bool open_sessions(struct runtime *rt, struct error *err)
 	return true;
 }
 
+/* A demo changes nothing that anybody would ask about later. */
+static void keep_journal(struct runtime *rt)
+{
+	struct door_journal hooks;
+
+	if (rt->demo)
+		return;
+	rt->journal = late_journal_new();
+	hooks = late_journal_hooks(rt->journal);
+	door_set_journal(rt->door, &hooks);
+}
+
 bool runtime_open(struct runtime *rt, const struct options *options,
 	const struct demo_access *demo, struct error *err)
 {
@@ -147,8 +160,10 @@ bool runtime_open(struct runtime *rt, const struct options *options,
 	door.pool = rt->pool;
 	door.ignore_environment = rt->demo != NULL;
 	rt->door = door_new(&door, err);
-	return rt->door && open_sessions(rt, err) &&
-		choose_regions(rt, err);
+	if (!rt->door)
+		return false;
+	keep_journal(rt);
+	return open_sessions(rt, err) && choose_regions(rt, err);
 }
 
 /* Also after a runtime_open() that failed half-way. */
@@ -167,6 +182,7 @@ void runtime_close(struct runtime *rt)
 	free(rt->remembered);
 	if (rt->door)
 		door_free(rt->door);
+	late_journal_free(rt->journal);
 	if (rt->catalogue)
 		catalogue_close(rt->catalogue);
 	if (rt->names)

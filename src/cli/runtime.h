@@ -18,6 +18,7 @@ struct runtime {
 	struct catalogue *catalogue;
 	struct pool *pool;
 	struct door *door;
+	struct late_journal *journal;    /* NULL in a demo */
 	const struct aws_env *env;
 	struct profiles *profiles;
 	struct session **sessions;       /* of --profile, at least one */

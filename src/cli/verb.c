@@ -40,6 +40,20 @@ static const struct verb verbs[] = {
 		{ "tucuxi get instances i-0f3a9c2b7d1e4a5b6", "as YAML" },
 		{ "tucuxi get buckets my-bucket -o json", "as JSON" },
 	  } },
+	{ .name = "do", .arguments = "ACTION TARGET... [FIELD=VALUE...]", .run = verb_do,
+	  .help = "an action on any number of things, a row for each",
+	  .more = "ACTION is RESOURCE.ACTION, of `tucuxi do --list`. TARGET is an id or an ARN; - reads them "
+		"from standard input. FIELD=@FILE and FIELD=- read a value; -- ends fields. What changes or "
+		"disrupts needs --yes, what destroys needs --confirm with the one's name (or the last four of "
+		"its id), or the action and the number of targets; without it the rows say what would be sent "
+		"and the exit status is 3. One of unknown outcome is never sent again.",
+	  .formats = ROWS, .words = { WORD_OTHER, WORD_OTHER },
+	  .examples = {
+		{ "tucuxi do --list", "what can be done" },
+		{ "tucuxi do instances.start i-0f3a9c2b7d1e4a5b6 --yes --wait", "until it runs" },
+		{ "tucuxi do instances.stop - force=true --yes <ids", "many, one a line" },
+		{ "tucuxi do instances.terminate i-0f3a9c2b7d1e4a5b6 --confirm=web-3", "by its name" },
+	  } },
 	{ .name = "creds", .arguments = "", .run = verb_creds,
 	  .help = "which credentials and region are used, and why",
 	  .formats = ROWS,
@@ -56,6 +70,11 @@ static const struct verb verbs[] = {
 	  } },
 	{ .name = "resources", .arguments = "", .run = verb_resources,
 	  .help = "what can be listed, with the short names", .formats = ROWS },
+	{ .name = "journal", .arguments = "", .run = verb_journal,
+	  .help = "what was sent that changes anything, and what came of it",
+	  .more = "Kept in $XDG_STATE_HOME/tucuxi/journal.ndjson. Where it cannot be written nothing is "
+		"changed. A result of unknown: nobody saw the answer.",
+	  .formats = ROWS },
 	{ .name = "sim", .arguments = "",
 	  .help = "the simulator alone, as a server on 127.0.0.1",
 	  .more = "It speaks to anything that speaks AWS, prints its address and the key it knows, "

@@ -49,6 +49,8 @@ const struct verb *verb_screen(void);
 
 int verb_ls(struct runtime *rt);
 int verb_get(struct runtime *rt);
+int verb_do(struct runtime *rt);
+int verb_journal(struct runtime *rt);
 int verb_creds(struct runtime *rt);
 int verb_regions(struct runtime *rt);
 int verb_endpoints(struct runtime *rt);

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * `tucuxi do`: read the line, refuse what read-only refuses, look the
+ * targets up, have them confirmed, do it, and say of each what came of it.
+ */
+#include "base/mem.h"
+#include "cli/batch.h"
+#include "cli/command.h"
+#include "cli/do.h"
+#include "cli/verb.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	CELL_ID, CELL_REGION, CELL_ACCOUNT, CELL_NAME, CELL_RESULT,
+	CELL_BEFORE, CELL_AFTER, CELL_REQUEST, CELL_WHY, CELLS
+};
+
+static void fill_target(struct doing *d, const struct target *t,
+	const char *result)
+{
+	char region[64];
+	struct str *cells = d->sheet.cells;
+
+	str_add(&cells[CELL_ID], t->id);
+	str_add(&cells[CELL_REGION], row_region(t->row, region));
+	str_add(&cells[CELL_ACCOUNT], t->account);
+	str_add(&cells[CELL_NAME], t->label);
+	str_add(&cells[CELL_RESULT], result);
+	str_add(&cells[CELL_BEFORE], t->state);
+}
+
+/* Tables take their widths from all rows; other rows go out at once. */
+static void write_row(struct doing *d)
+{
+	sheet_row(&d->sheet);
+	if (d->sheet.writer.format != OUTPUT_TABLE)
+		writer_page(&d->sheet.writer);
+}
+
+static void add_error(struct doing *d, const struct error *err)
+{
+	char line[ERROR_LINE];
+
+	if (err->kind == ERR_NONE)
+		return;
+	error_line(err, line);
+	str_add(&d->sheet.cells[CELL_WHY], line);
+}
+
+/* The first failure decides how it ends: all of a kind are alike. */
+static void note_failure(struct doing *d, const struct error *err)
+{
+	if (!d->status)
+		d->status = err->kind == ERR_NONE ? 1 : batch_status(err);
+}
+
+static void write_missing(struct doing *d)
+{
+	for (size_t i = 0; i < d->missing.count; i++) {
+		const struct do_missing *m = &d->missing.items[i];
+
+		str_add(&d->sheet.cells[CELL_ID], m->id);
+		str_add(&d->sheet.cells[CELL_REGION], m->region);
+		str_add(&d->sheet.cells[CELL_RESULT], "failed");
+		add_error(d, &m->error);
+		write_row(d);
+		note_failure(d, &m->error);
+	}
+}
+
+static void write_result(struct doing *d, const struct run *run, size_t i)
+{
+	const struct run_result *r = run_result(run, i);
+	bool dry = run_form(run)->dry_run && r->end == RUN_DONE;
+
+	fill_target(d, &run_targets(run)->items[i], dry ? "dry-run" :
+		run_end_name(r->end));
+	str_add(&d->sheet.cells[CELL_AFTER], r->state);
+	str_add(&d->sheet.cells[CELL_REQUEST], r->request_id);
+	add_error(d, &r->error);
+	write_row(d);
+	if (r->end != RUN_DONE)
+		note_failure(d, &r->error);
+}
+
+static void cancel_run(void *task)
+{
+	run_cancel(task);
+}
+
+static void cancel_wait(void *task)
+{
+	wait_cancel(task);
+}
+
+static const char *const wait_words[] = {
+	[WAIT_REACHED] = "done", [WAIT_FAILED] = "failed",
+	[WAIT_TIMED_OUT] = "timeout", [WAIT_CANCELLED] = "sent",
+};
+
+/* from[i]: which of the run's targets is the wait's i-th. */
+static void write_waited(struct doing *d, const struct run *run,
+	const struct wait *wait, const size_t *from, size_t i)
+{
+	const struct wait_result *w = wait_result(wait, i);
+	const struct run_result *r = run_result(run, from[i]);
+
+	fill_target(d, &wait_targets(wait)->items[i], wait_words[w->end]);
+	str_add(&d->sheet.cells[CELL_AFTER], *w->state ? w->state : r->state);
+	str_add(&d->sheet.cells[CELL_REQUEST], r->request_id);
+	add_error(d, &w->error);
+	write_row(d);
+	if (w->end != WAIT_REACHED)
+		note_failure(d, &w->error);
+}
+
+static void follow(struct doing *d, const struct run *run)
+{
+	const struct targets *all = run_targets(run);
+	size_t *from = xcalloc(all->count + 1, sizeof(*from));
+	const struct form *form = run_form(run);
+	struct targets done = { 0 };
+	const struct task_mail *mail;
+	struct wait *wait;
+
+	for (size_t i = 0; i < all->count; i++) {
+		if (run_result(run, i)->end != RUN_DONE)
+			continue;
+		from[done.count] = i;
+		targets_copy(&done, &all->items[i]);
+	}
+	wait = wait_start(d->runtime->pool, d->box, form->compiled,
+		form->action, &done, 0);
+	while ((mail = do_take(d, cancel_wait, wait))->index != TASK_END)
+		write_waited(d, run, wait, from, mail->index);
+	wait_free(wait);
+	free(from);
+}
+
+static bool run_all(struct doing *d, struct error *err)
+{
+	const struct options *o = d->runtime->options;
+	bool waits = o->wait && !o->dry_run &&
+		action_is_followed(d->form.action);
+	const struct task_mail *mail;
+	struct run *run = run_start(d->runtime->pool, d->box, &d->form,
+		&d->targets, err);
+
+	if (!run)
+		return false;
+	while ((mail = do_take(d, cancel_run, run))->index != TASK_END)
+		if (!waits || run_result(run, mail->index)->end != RUN_DONE)
+			write_result(d, run, mail->index);
+	if (waits)
+		follow(d, run);
+	run_free(run);
+	return true;
+}
+
+/* Nothing goes out; the rows say what would have. */
+static void write_unsent(struct doing *d)
+{
+	for (size_t i = 0; i < d->targets.count; i++) {
+		fill_target(d, &d->targets.items[i], "not-sent");
+		write_row(d);
+	}
+}
+
+static bool open_rows(struct doing *d, struct error *err)
+{
+	static struct output_column columns[CELLS] = {
+		[CELL_ID] = { .name = "id", .title = "ID" },
+		[CELL_REGION] = { .name = "region", .title = "REGION" },
+		[CELL_ACCOUNT] = { .name = "account", .title = "ACCOUNT",
+			.machine_only = true },
+		[CELL_NAME] = { .name = "name", .title = "NAME" },
+		[CELL_RESULT] = { .name = "result", .title = "RESULT" },
+		[CELL_BEFORE] = { .name = "before", .title = "BEFORE" },
+		[CELL_AFTER] = { .name = "after", .title = "AFTER" },
+		[CELL_REQUEST] = { .name = "request_id",
+			.title = "REQUEST" },
+		[CELL_WHY] = { .name = "error", .title = "WHY" },
+	};
+
+	d->open = sheet_open(&d->sheet, d->runtime, columns, CELLS, err);
+	return d->open;
+}
+
+/* What `do` has to be told before it does that (ux.md 1.2). */
+static bool is_confirmed(const struct doing *d, struct error *err)
+{
+	const struct options *o = d->runtime->options;
+	const struct target *first = &d->targets.items[0];
+	enum effect kind = form_kind(&d->form);
+	struct str what = STR_INIT, answer = STR_INIT, quoted = STR_INIT;
+	bool typed = effect_strength(kind) >= effect_strength(EFFECT_DESTROY);
+	bool ok;
+
+	form_describe(&d->form, &what);
+	form_challenge(&d->form, d->targets.count, first->label, first->id,
+		&answer);
+	words_quote(&quoted, answer.p);
+	ok = typed ? o->confirm && !strcmp(o->confirm, answer.p) : o->yes;
+	if (kind == EFFECT_SPEND)
+		ok = error_set(err, ERR_NEED_CONFIRM, "%s buys: that is not "
+			"done from the command line yet", what.p);
+	else if (!ok)
+		error_set(err, ERR_NEED_CONFIRM, "%s would be sent for %zu "
+			"%s (%s): %s%s", what.p, d->targets.count,
+			d->targets.count == 1 ? d->form.compiled->resource->one
+			: d->form.compiled->resource->name, effect_name(kind),
+			typed ? "confirm it with --confirm=" :
+			"say --yes to do it", typed ? quoted.p : "");
+	str_clear(&what);
+	str_clear(&answer);
+	str_clear(&quoted);
+	return ok;
+}
+
+/* A dry run of what has none is only shown. */
+static bool is_only_shown(const struct doing *d)
+{
+	struct str what = STR_INIT;
+
+	if (!d->form.dry_run || form_has_dry_run(&d->form))
+		return false;
+	form_describe(&d->form, &what);
+	fprintf(stderr, "tucuxi: %s has no dry run: nothing was sent\n",
+		what.p);
+	str_clear(&what);
+	return true;
+}
+
+static bool act(struct doing *d, struct error *err)
+{
+	if (!d->targets.count)
+		return true;
+	if (is_only_shown(d)) {
+		write_unsent(d);
+		return true;
+	}
+	if ((d->form.dry_run || is_confirmed(d, err)) && do_review(d, err))
+		return run_all(d, err);
+	write_unsent(d);
+	return false;
+}
+
+static void run_do(struct doing *d, struct error *err)
+{
+	struct door *door = d->runtime->door;
+	bool ok = do_read_words(d, err) && form_permits(&d->form, door, err)
+		&& do_find(d, err) && open_rows(d, err);
+
+	if (ok) {
+		write_missing(d);
+		ok = act(d, err);
+	}
+	if (!ok)
+		d->status = batch_status(err);
+}
+
+int verb_do(struct runtime *rt)
+{
+	struct doing d = { .runtime = rt };
+	struct error err = ERROR_INIT;
+
+	if (rt->options->list)
+		return do_list(rt);
+	d.box = mailbox_new();
+	run_do(&d, &err);
+	if (d.open)
+		d.status = sheet_close(&d.sheet, d.status);
+	if (err.kind != ERR_NONE)
+		runtime_complain(&err);
+	targets_clear(&d.targets);
+	form_clear(&d.form);
+	do_clear_words(&d);
+	mailbox_free(d.box);
+	return d.status;
+}

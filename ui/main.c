@@ -211,6 +211,7 @@ static int say_manual(void)
 int main(int argc, char **argv)
 {
 	static struct options o;
+	const struct verb *verb;
 	struct error err = ERROR_INIT;
 	int status;
 
@@ -226,6 +227,9 @@ int main(int argc, char **argv)
 		return serve(&o);
 	if (str_eq(o.verb, "manual"))
 		return say_manual();
+	verb = o.verb ? verb_find(o.verb) : NULL;
+	if (verb && verb->alone)
+		return verb->alone(&o);
 	http_global_init();
 	reader_global_init();
 	status = start(&o);

@@ -86,6 +86,18 @@ static const struct verb verbs[] = {
 	  } },
 	{ .name = "help", .arguments = "[VERB]",
 	  .help = "this, or the help of a verb", .words = { WORD_VERB } },
+	{ .name = "completion", .arguments = "bash|zsh|fish",
+	  .alone = verb_completion, .words = { WORD_SHELL },
+	  .help = "what a shell needs to complete tucuxi's words",
+	  .more = "`make install` puts it where the shells look for it; this is for everywhere else.",
+	  .examples = {
+		{ "source <(tucuxi completion bash)", "in ~/.bashrc" },
+		{ "source <(tucuxi completion zsh)", "in ~/.zshrc, behind compinit" },
+		{ "tucuxi completion fish | source", "in ~/.config/fish/config.fish" },
+	  } },
+	{ .name = "complete", .arguments = "-- WORD...", .hidden = true,
+	  .alone = verb_complete, .words = { WORD_OTHER },
+	  .help = "what may stand at the last word: shells ask" },
 	{ .name = "manual", .arguments = "",
 	  .help = "this program's manual page, for man",
 	  .examples = {

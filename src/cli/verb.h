@@ -55,6 +55,8 @@ int verb_creds(struct runtime *rt);
 int verb_regions(struct runtime *rt);
 int verb_endpoints(struct runtime *rt);
 int verb_resources(struct runtime *rt);
+int verb_complete(const struct options *o);
+int verb_completion(const struct options *o);
 
 /* Says err on standard error; its exit status. */
 int verb_fail(const struct error *err);

@@ -175,7 +175,8 @@ def values_from_elsewhere():
                input=given, stdin=None)
         assert r.returncode == 0, r.stderr
         assert journal()[-2]["parameters"]["Force"] == "true"
-    r = do("instances.stop", "--dry-run", "--", one, "force=true")
+    r = run("do", "instances.stop", "--dry-run", "-o", "json",
+            "--endpoint-url", URL, "--", one, "force=true")
     assert {row["id"]: row["result"] for row in rows(r)} == {
         one: "dry-run", "force=true": "failed"}
 

@@ -47,6 +47,8 @@ const char *filter_driver(const struct filter *f, size_t *len, bool *enough)
 	return best;
 }
 
+/* A computed cell that reads the row too has something to say without the
+ * join. */
 static uint64_t term_joins(const struct filter *f, const struct term *term,
 	uint64_t all)
 {
@@ -65,7 +67,7 @@ static uint64_t term_joins(const struct filter *f, const struct term *term,
 	if (c->join < 0)
 		return 0;
 	return (uint64_t)1 << c->join &
-		(c->column->derive ? all : UINT64_MAX);
+		(c->column->derive && c->path ? all : UINT64_MAX);
 }
 
 uint64_t filter_joins(const struct filter *f, uint64_t all)

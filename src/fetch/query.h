@@ -24,7 +24,8 @@ bool filter_match(const struct filter *f, struct row row,
 	const struct row *joined);
 
 /* Joins (a bit each) that the filter looks at, when those of `all` are known
- * for every row: words look at these too, and so do computed cells. */
+ * for every row: words look at these too, and so do cells that are computed
+ * from the row and its join. */
 uint64_t filter_joins(const struct filter *f, uint64_t all);
 
 /* Can `narrow` only match rows that `wide` matches too? (one more letter

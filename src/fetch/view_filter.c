@@ -108,12 +108,19 @@ static void try_row(struct build *b, struct place place, bool known,
 		bit_set(bits, place.row);
 }
 
+/* Asked now and then: a page may take seconds if its regex is a bad one. */
+static bool is_stopped(const struct build *b, uint32_t row)
+{
+	return row % 16 == 0 && atomic_load_explicit(&b->stop,
+		memory_order_relaxed);
+}
+
 static void match_each(struct build *b, uint32_t source, struct str *scratch,
 	uint32_t *bits)
 {
 	uint32_t count = b->sources[source].segment->count;
 
-	for (uint32_t row = 0; row < count; row++)
+	for (uint32_t row = 0; row < count && !is_stopped(b, row); row++)
 		try_row(b, (struct place){ source, row }, false, scratch,
 			bits);
 }
@@ -155,7 +162,7 @@ static void match_hits(struct build *b, uint32_t source,
 	const char *end = s->text + s->text_at[s->count];
 	uint32_t row = 0;
 
-	while (row < s->count) {
+	while (row < s->count && !is_stopped(b, row)) {
 		const char *from = s->text + s->text_at[row];
 		const char *hit = text_find(from, (size_t)(end - from),
 			driver->word, driver->len);

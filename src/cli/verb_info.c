@@ -59,7 +59,8 @@ int verb_creds(struct runtime *rt)
 	struct sheet s = { 0 };
 	int status = 0;
 
-	if (!verb_no_arguments(rt, &err) || !sheet_open(&s, rt, columns, 8, &err))
+	if (!verb_no_arguments(rt, &err) ||
+	    !sheet_open(&s, rt, columns, 8, &err))
 		return verb_fail(&err);
 	for (size_t i = 0; i < rt->session_count; i++) {
 		struct session *session = rt->sessions[i];
@@ -91,7 +92,8 @@ int verb_regions(struct runtime *rt)
 	size_t count;
 	const struct region *list = region_list(&count);
 
-	if (!verb_no_arguments(rt, &err) || !sheet_open(&s, rt, columns, 4, &err))
+	if (!verb_no_arguments(rt, &err) ||
+	    !sheet_open(&s, rt, columns, 4, &err))
 		return verb_fail(&err);
 	for (size_t i = 0; i < count; i++) {
 		str_add(&s.cells[0], list[i].name);
@@ -180,7 +182,8 @@ int verb_resources(struct runtime *rt)
 	struct error err = ERROR_INIT;
 	struct sheet s = { 0 };
 
-	if (!verb_no_arguments(rt, &err) || !sheet_open(&s, rt, columns, 4, &err))
+	if (!verb_no_arguments(rt, &err) ||
+	    !sheet_open(&s, rt, columns, 4, &err))
 		return verb_fail(&err);
 	for (size_t i = 0; i < catalogue_count(rt->catalogue); i++) {
 		const struct resource *r = catalogue_at(rt->catalogue, i);

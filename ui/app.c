@@ -19,34 +19,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#define FILE_MOST ((size_t)1 << 20)
 #define REGIONS_MOST 128
 
 void app_prepare(void)
 {
 	signals_block();
-}
-
-bool app_source(struct app *app, const char *path, struct error *err)
-{
-	char *data, *line;
-	size_t len, number = 1;
-	bool ok = true;
-
-	if (!xdg_read_file(path, FILE_MOST, &data, &len, err))
-		return false;
-	for (line = data; ok && line; number++) {
-		char *end = strchr(line, '\n');
-
-		if (end)
-			*end++ = '\0';
-		ok = app_command(app, line, err);
-		if (!ok)
-			error_prefix(err, "%s:%zu", path, number);
-		line = end;
-	}
-	free(data);
-	return ok;
 }
 
 static bool load_keys(struct app *app, const char *keymap, struct error *err)
@@ -116,7 +93,7 @@ static void load_files(struct app *app)
 	if (!state_load(app->own->state, &err))
 		app_error(app, &err);
 	free(path);
-	path = xdg_config("rc");
+	path = xdg_config("tucuxirc");
 	error_reset(&err);
 	if (!app_source(app, path, &err) && err.kind != ERR_NOT_FOUND)
 		app_error(app, &err);
@@ -274,6 +251,7 @@ static void app_close_all(struct app *app)
 	if (own->signals >= 0)
 		close(own->signals);
 	state_free(own->state);
+	aliases_clear(&own->language.aliases);
 	settings_clear(&own->settings);
 	keymap_free(app->keymap);
 	free(own->keymap);

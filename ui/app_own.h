@@ -13,6 +13,7 @@
 #include "cli/state.h"
 #include "ui/app.h"
 #include "ui/app_mouse.h"
+#include "ui/app_source.h"
 #include "ui/key.h"
 #include "ui/term.h"
 
@@ -25,6 +26,7 @@ struct app_own {
 	struct palette palette;      /* `color` */
 	bool light;                  /* the terminal's ground */
 	char *keymap;                /* that is loaded; NULL: none */
+	struct language language;
 	struct state *state;         /* in a demo it is never on disk */
 	struct key_decoder *keys;
 	struct app_mouse mouse;
@@ -112,7 +114,6 @@ bool history_last(struct app *app, struct error *err);
 void history_clear(struct app *app);
 
 /* app.c */
-bool app_source(struct app *app, const char *path, struct error *err);
 void app_apply_settings(struct app *app, struct error *err);
 
 #endif

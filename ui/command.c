@@ -71,18 +71,25 @@ static const struct command table[] = {
 	{ .name = "renew", .help = "Fetches credentials anew, asks for a code where one is needed", .run = do_renew },
 	{ .name = "times", .arguments = "[relative|local|utc]", .help = "How times are shown", .run = do_times },
 	{ .name = "messages", .help = "Lists the messages of this run", .run = do_messages },
-	{ .name = "read-only", .help = "Lets nothing change AWS", .run = do_read_only },
+	{ .name = "read-only", .help = "Lets nothing change AWS", .early = true, .run = do_read_only },
 	{ .name = "write", .help = "Lets actions change AWS for 30 minutes", .run = do_write, .changes = true },
-	{ .name = "set", .arguments = "[NAME [VALUE]]", .help = "Shows or changes settings", .run = do_set,
+	{ .name = "set", .arguments = "[NAME [VALUE]]", .help = "Shows or changes settings",
+	  .early = true, .run = do_set,
 	  .complete = complete_set },
-	{ .name = "color", .arguments = "[ROLE [bold] [underline] [COLOUR] [on COLOUR]]", .run = do_color,
+	{ .name = "color", .arguments = "[ROLE [bold] [underline] [COLOUR] [on COLOUR]]",
+	  .early = true, .run = do_color,
 	  .help = "Shows or changes the colours of roles; ROLE reset: as in the theme", .complete = complete_color },
-	{ .name = "bind", .arguments = "CONTEXT KEY COMMAND…", .help = "Binds a key", .run = do_bind,
+	{ .name = "bind", .arguments = "CONTEXT KEY COMMAND…", .help = "Binds a key", .early = true, .run = do_bind,
 	  .complete = complete_bind },
 	{ .name = "unbind", .arguments = "CONTEXT KEY", .help = "Frees a key, its parents' binding too",
-	  .run = do_bind },
-	{ .name = "source", .arguments = "FILE", .help = "Runs the lines of a file", .run = do_source },
-	{ .name = "log", .arguments = "FILE|none", .help = "Writes a debug log, or stops it", .run = do_log },
+	  .early = true, .run = do_bind },
+	{ .name = "alias", .arguments = "[NAME COMMAND…]", .help = "Shows aliases, or gives a line a name",
+	  .early = true, .run = do_alias, .complete = complete_alias },
+	{ .name = "unalias", .arguments = "NAME", .help = "Forgets an alias", .early = true, .run = do_alias,
+	  .complete = complete_alias },
+	{ .name = "source", .arguments = "FILE", .help = "Runs the lines of a file", .early = true, .run = do_source },
+	{ .name = "log", .arguments = "FILE|none", .help = "Writes a debug log, or stops it",
+	  .early = true, .run = do_log },
 	{ .name = "redraw", .help = "Draws the screen anew", .run = do_redraw },
 	{ .name = "suspend", .help = "Back to the shell; fg returns", .run = do_suspend },
 	{ .name = "quit", .help = "Ends the program", .run = do_quit },
@@ -90,6 +97,7 @@ static const struct command table[] = {
 	{ 0 }
 };
 
+#define ALIASES_DEEP 8
 #define COMMANDS (sizeof(table) / sizeof(table[0]) - 1)
 
 void vocabulary_add(struct vocabulary *v, const char *word)
@@ -142,6 +150,14 @@ static void add_resources(const struct app *app, const char *typed,
 	}
 }
 
+static void add_aliases(const struct app *app, struct vocabulary *v)
+{
+	const struct aliases *a = &app->own->language.aliases;
+
+	for (size_t i = 0; i < a->count; i++)
+		vocabulary_add(v, a->items[i].name);
+}
+
 static bool unknown(struct app *app, const char *name, struct error *err)
 {
 	struct vocabulary v = { 0 };
@@ -150,6 +166,7 @@ static bool unknown(struct app *app, const char *name, struct error *err)
 	for (size_t i = 0; i < COMMANDS; i++)
 		vocabulary_add(&v, table[i].name);
 	add_resources(app, NULL, &v);
+	add_aliases(app, &v);
 	nearest = words_nearest(name, (const char *const *)v.items, v.count);
 	error_set(err, ERR_USAGE, "no command or resource %.60s%s%s%s", name,
 		nearest ? ": did you mean " : "", nearest ? nearest : "",
@@ -161,7 +178,34 @@ static bool unknown(struct app *app, const char *name, struct error *err)
 bool command_known(struct app *app, const char *name, struct error *err)
 {
 	return command_find(name) || go_is_place(app, name) ||
+		aliases_find(&app->own->language.aliases, name) ||
 		unknown(app, name, err);
+}
+
+/* An alias may use another, but not without an end. */
+static bool run_alias(struct app *app, const char *line, struct error *err)
+{
+	bool ok;
+
+	if (app->own->language.alias_depth == ALIASES_DEEP)
+		return error_set(err, ERR_USAGE,
+			"aliases name each other without an end");
+	app->own->language.alias_depth++;
+	ok = app_command(app, line, err);
+	app->own->language.alias_depth--;
+	return ok;
+}
+
+/* In the start-up file: no pane is there yet that others could work on. */
+static bool run_early(struct app *app, const struct command *c,
+	const struct words *words, struct error *err)
+{
+	if (c && c->early)
+		return c->run(app, words, err);
+	return command_known(app, words->items[0], err) &&
+		error_set(err, ERR_USAGE, "%.40s needs the running console, "
+			"it cannot stand in the start-up file",
+			words->items[0]);
 }
 
 bool command_run(struct app *app, const struct words *words,
@@ -169,10 +213,19 @@ bool command_run(struct app *app, const struct words *words,
 {
 	const struct pane_ops *ops = app->top ? app->top->ops : NULL;
 	const struct command *c = command_find(words->items[0]);
+	struct str line = STR_INIT;
 
 	if (c && !c->arguments && words->count > 1)
 		return error_set(err, ERR_USAGE, "%s takes no argument",
 			c->name);
+	if (!app->top)
+		return run_early(app, c, words, err);
+	if (!c && aliases_expand(&app->own->language.aliases, words, &line)) {
+		bool ok = run_alias(app, line.p, err);
+
+		str_clear(&line);
+		return ok;
+	}
 	if (c && ops && ops->command) {
 		if (ops->command(app->top, words, err))
 			return true;
@@ -257,6 +310,7 @@ void command_complete(struct app *app, const char *line, size_t *start,
 				if (!table[i].quiet)
 					vocabulary_add(out, table[i].name);
 			add_resources(app, line + *start, out);
+			add_aliases(app, out);
 		} else if (!c)
 			complete_place(app, &words, out);
 		else if (c->complete)

@@ -30,6 +30,7 @@ struct command {
 	void (*complete)(struct app *app, const struct words *words,
 		struct vocabulary *out);
 	bool quiet;              /* moving: everybody knows the keys */
+	bool early;              /* may stand in the start-up file */
 	bool changes;            /* what it runs may change AWS */
 };
 

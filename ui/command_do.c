@@ -200,6 +200,8 @@ bool do_read_only(struct app *app, const struct words *words,
 	struct error *err)
 {
 	(void)words, (void)err;
+	if (app->runtime->options->write && !app->top)
+		return true;     /* --write stands above the file */
 	door_set_read_only(app->runtime->door, true);
 	app->own->write_until = CLOCK_NEVER;
 	app_message(app, MESSAGE_INFO, "read-only: nothing changes AWS");

@@ -31,7 +31,9 @@ command_function do_prompt, do_filter, do_help, do_messages, do_quit,
 	do_write, do_redraw, do_suspend;
 
 /* command_set.c */
-command_function do_times, do_set, do_color, do_bind, do_source;
-complete_function complete_set, complete_color, complete_bind;
+command_function do_times, do_set, do_color, do_bind, do_alias,
+	do_source;
+complete_function complete_set, complete_color, complete_bind,
+	complete_alias;
 
 #endif

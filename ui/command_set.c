@@ -67,10 +67,12 @@ bool do_set(struct app *app, const struct words *words, struct error *err)
 	if (words->count > 3)
 		return error_set(err, ERR_USAGE, "set [NAME [VALUE]]; a value "
 			"with blanks is quoted");
-	if (words->count == 1) {
+	if (words->count == 1 && app->top) {
 		show_settings(app);
 		return true;
 	}
+	if (words->count == 1)
+		return error_set(err, ERR_USAGE, "set NAME VALUE");
 	s = setting_find(words->items[1], err);
 	if (!s)
 		return false;
@@ -81,10 +83,56 @@ bool do_set(struct app *app, const struct words *words, struct error *err)
 		app_apply_settings(app, err);
 		return err->kind == ERR_NONE;
 	}
+	if (!app->top)
+		return setting_set(app->settings, s, NULL, err);
 	setting_get(app->settings, s, &value);
 	app_message(app, MESSAGE_INFO, "%s is %s", s->name, value.p);
 	str_clear(&value);
 	return true;
+}
+
+static bool is_taken(void *data, const char *name)
+{
+	struct app *app = data;
+
+	return command_find(name) || go_is_place(app, name);
+}
+
+static void show_aliases(struct app *app)
+{
+	const struct aliases *a = &app->own->language.aliases;
+	struct str text = STR_INIT;
+
+	for (size_t i = 0; i < a->count; i++) {
+		str_addf(&text, "alias %s ", a->items[i].name);
+		words_quote(&text, a->items[i].line);
+		str_addc(&text, '\n');
+	}
+	if (!a->count)
+		str_add(&text, "There are none: alias NAME COMMAND…\n");
+	app_push(app, pane_text_new(app, "Aliases", str_take(&text)));
+}
+
+bool do_alias(struct app *app, const struct words *words, struct error *err)
+{
+	if (words->count > 1 || !app->top || str_eq(words->items[0],
+	    "unalias"))
+		return aliases_words(&app->own->language.aliases, words,
+			is_taken, app, err);
+	show_aliases(app);
+	return true;
+}
+
+void complete_alias(struct app *app, const struct words *words,
+	struct vocabulary *out)
+{
+	const struct aliases *a = &app->own->language.aliases;
+
+	for (size_t i = 0; words->count == 2 && i < a->count; i++)
+		vocabulary_add(out, a->items[i].name);
+	for (const struct command *c = command_table(); words->count == 3 &&
+	     str_eq(words->items[0], "alias") && c->name; c++)
+		vocabulary_add(out, c->name);
 }
 
 static const char *const contexts[] = { "global", "table", "document",

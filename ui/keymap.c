@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/keymap.h"
 
+#include "ui/alias.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "ui/key.h"
@@ -150,21 +151,13 @@ bool keymap_unbind(struct keymap *m, const char *context, const char *key,
 	return put(m, context, key, NULL, err);
 }
 
-/* One word behind the key is a line already, several become one. */
 static bool bind_words(struct keymap *m, const struct words *words,
 	struct error *err)
 {
 	struct str line = STR_INIT;
 	bool ok;
 
-	for (size_t i = 3; i < words->count; i++) {
-		if (i > 3)
-			str_addc(&line, ' ');
-		if (words->count == 4)
-			str_add(&line, words->items[i]);
-		else
-			words_quote(&line, words->items[i]);
-	}
+	words_to_line(words, 3, &line);
 	ok = keymap_bind(m, words->items[1], words->items[2], line.p, err);
 	str_clear(&line);
 	return ok;

@@ -296,7 +296,7 @@ static void merge(struct state *onto, const struct state *s)
 static void write_text(const struct state *s, struct str *out)
 {
 	str_addf(out, "# Kept by tucuxi, which replaces this file: what is to "
-		"stay belongs into rc.\nstate %d\n", VERSION);
+		"stay belongs into tucuxirc.\nstate %d\n", VERSION);
 	for (size_t i = 0; i < s->history.count; i++) {
 		str_add(out, "history ");
 		words_quote(out, s->history.items[i].text);

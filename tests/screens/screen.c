@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <pty.h>
 #include <regex.h>
@@ -328,4 +329,35 @@ void screen_text(const struct screen_test *t, struct str *out)
 		str_truncate(out, end);
 		str_addc(out, '\n');
 	}
+}
+
+static int remove_one(const char *path, const struct stat *status, int type,
+	struct FTW *place)
+{
+	(void)status, (void)type, (void)place;
+	return remove(path);
+}
+
+void screen_remove(const char *folder)
+{
+	nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+bool screen_write_file(const char *path, const struct str *text)
+{
+	FILE *f = fopen(path, "w");
+	bool ok = f && fwrite(text->p, 1, text->len, f) == text->len;
+
+	return f && fclose(f) == 0 && ok;
+}
+
+bool screen_read_file(const char *path, struct str *text)
+{
+	FILE *f = fopen(path, "r");
+	char buffer[4096];
+	size_t n;
+
+	while (f && (n = fread(buffer, 1, sizeof(buffer), f)) > 0)
+		str_addn(text, buffer, n);
+	return f && fclose(f) == 0;
 }

@@ -38,6 +38,9 @@ struct screen_test {
 /* argv ends with NULL; env are NAME=VALUE pairs over a clean environment. */
 bool screen_start(struct screen_test *t, char *const *argv,
 	char *const *env, int rows, int columns);
+bool screen_write_file(const char *path, const struct str *text);
+bool screen_read_file(const char *path, struct str *text);
+void screen_remove(const char *folder);  /* with all that is in it */
 void screen_end(struct screen_test *t);
 void screen_send(struct screen_test *t, const char *bytes, size_t len);
 void screen_resize(struct screen_test *t, int rows, int columns);

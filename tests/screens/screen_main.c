@@ -6,7 +6,7 @@
  * A script is lines of the command language:
  *
  *	run ARGUMENT…       start it (default: --demo); once a script
- *	env NAME=VALUE      before run
+ *	env NAME=VALUE      before run; @/ is the script's folder
  *	size 80x24          before run, or a resize
  *	keys WORD…          <Enter> <Esc> <Up> <C-a> <F5> … or plain text
  *	paste TEXT          as the terminal pastes it
@@ -284,25 +284,6 @@ static char *beside(const struct script *s, const char *name,
 	return str_take(&path);
 }
 
-static bool write_file(const char *path, const struct str *text)
-{
-	FILE *f = fopen(path, "w");
-	bool ok = f && fwrite(text->p, 1, text->len, f) == text->len;
-
-	return f && fclose(f) == 0 && ok;
-}
-
-static bool read_file(const char *path, struct str *text)
-{
-	FILE *f = fopen(path, "r");
-	char buffer[4096];
-	size_t n;
-
-	while (f && (n = fread(buffer, 1, sizeof(buffer), f)) > 0)
-		str_addn(text, buffer, n);
-	return f && fclose(f) == 0;
-}
-
 static bool run_screen(struct script *s, const struct words *w)
 {
 	char *path = beside(s, w->items[1], ".screen");
@@ -311,9 +292,9 @@ static bool run_screen(struct script *s, const struct words *w)
 
 	screen_text(&s->test, &now);
 	if (s->update)
-		ok = write_file(path, &now) || fail(s, "cannot write %s",
+		ok = screen_write_file(path, &now) || fail(s, "cannot write %s",
 			path);
-	else if (!read_file(path, &golden))
+	else if (!screen_read_file(path, &golden))
 		ok = fail(s, "no %s; --update makes it", path);
 	else if (strcmp(now.p, golden.p))
 		ok = fail(s, "differs from %s:\n%s", path, golden.p);
@@ -332,13 +313,13 @@ static bool run_picture(struct script *s, const struct words *w)
 	if (s->svg) {
 		screen_svg(&s->test, &svg, w->items[1], light);
 		str_addf(&path, "%s/%s.svg", s->svg, w->items[1]);
-		ok = write_file(path.p, &svg) ||
+		ok = screen_write_file(path.p, &svg) ||
 			fail(s, "cannot write %s", path.p);
 		str_reset(&svg);
 		str_reset(&path);
 		screen_text(&s->test, &svg);
 		str_addf(&path, "%s/%s.txt", s->svg, w->items[1]);
-		ok = ok && (write_file(path.p, &svg) ||
+		ok = ok && (screen_write_file(path.p, &svg) ||
 			fail(s, "cannot write %s", path.p));
 	}
 	str_clear(&svg);
@@ -371,7 +352,18 @@ static bool run_alternate(struct script *s, const struct words *w)
 
 static bool run_env(struct script *s, const struct words *w)
 {
-	*VEC_PUSH(&s->env) = xstrdup(w->items[1]);
+	const char *here = strstr(w->items[1], "=@/");
+	struct str pair = STR_INIT;
+	char *folder = beside(s, "", ""), *real = realpath(folder, NULL);
+
+	if (here && real)
+		str_addf(&pair, "%.*s=%s/%s", (int)(here - w->items[1]),
+			w->items[1], real, here + 3);
+	else
+		str_add(&pair, w->items[1]);
+	*VEC_PUSH(&s->env) = str_take(&pair);
+	free(folder);
+	free(real);
 	return true;
 }
 
@@ -455,14 +447,14 @@ static bool run_script(struct script *s)
 	if (!mkdtemp(s->home))
 		return fail(s, "no temporary folder: %s", strerror(errno));
 	default_env(s);
-	ok = read_file(s->path, &text) || fail(s, "cannot be read");
+	ok = screen_read_file(s->path, &text) || fail(s, "cannot be read");
 	ok = ok && run_text(s, text.p);
 	if (s->started)
 		screen_end(&s->test);
 	for (size_t i = 0; i < s->env.count; i++)
 		free(s->env.items[i]);
 	VEC_FREE(&s->env);
-	rmdir(s->home);
+	screen_remove(s->home);
 	str_clear(&text);
 	return ok;
 }

@@ -145,18 +145,25 @@ static bool read_step(struct json_text *j)
 		*j->p++ == '{' ? DOC_OBJECT : DOC_ARRAY);
 }
 
-static bool read_limit(const struct json_text *j, struct error *err)
+static bool fail_at(const char *start, const char *at, enum error_kind kind,
+	const char *why, struct error *err)
 {
 	int line = 1, column = 1;
 
-	for (const char *p = j->start; p < j->p; p++) {
+	for (const char *p = start; p < at; p++) {
 		column = *p == '\n' ? 1 : column + 1;
 		line += *p == '\n';
 	}
-	return error_set(err, ERR_LIMIT, "bad JSON at %d:%d: %s", line,
-		column, j->build->fault == BUILD_TOO_DEEP ?
+	return error_set(err, kind, "bad JSON at %d:%d: %s", line, column,
+		why);
+}
+
+static bool read_limit(const struct json_text *j, struct error *err)
+{
+	return fail_at(j->start, j->p, ERR_LIMIT,
+		j->build->fault == BUILD_TOO_DEEP ?
 		"nested deeper than 128 levels" :
-		"more than one document can hold");
+		"more than one document can hold", err);
 }
 
 static struct doc *read_text(const struct doc_names *names,
@@ -218,11 +225,18 @@ static struct doc *read_last_wins(const struct doc_names *names,
 struct doc *doc_read_json(const struct doc_names *names, const char *bytes,
 	size_t len, struct error *err)
 {
+	const char *nul;
 	json_error_t e;
 	json_t *root;
 
 	if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
 		bytes += 3, len -= 3;
+	/* jansson takes a NUL behind a number for its end, and goes on. */
+	nul = memchr(bytes, 0, len);
+	if (nul) {
+		fail_at(bytes, nul, ERR_PARSE, "a NUL byte", err);
+		return NULL;
+	}
 	root = json_loadb(bytes, len, LOAD_FLAGS | JSON_REJECT_DUPLICATES |
 		JSON_DECODE_INT_AS_REAL, &e);
 	if (root) {

@@ -19,7 +19,7 @@ static void refuse_json(const char *json, const char *wanted)
 
 static void json_broken(void **state)
 {
-	static const char nul[] = "[\"x\0y\"]";
+	static const char nul[] = "[\"x\0y\"]", after[] = "[1\0,\n2]";
 
 	(void)state;
 	refuse_json("", "bad JSON at 1:");
@@ -43,6 +43,8 @@ static void json_broken(void **state)
 	refuse_json("1E400", "overflow");
 	refuse_json("// no\n1", "bad JSON");
 	refuse_doc(READER_JSON, nul, sizeof(nul) - 1, ERR_PARSE, "bad JSON");
+	refuse_doc(READER_JSON, after, sizeof(after) - 1, ERR_PARSE,
+		"bad JSON at 1:3: a NUL byte");
 }
 
 /* What is quoted could be half a secret. */

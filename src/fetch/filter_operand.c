@@ -266,7 +266,9 @@ static bool read_address(const char *text, size_t len, bool beginnings,
 	if (slash)
 		*slash = '\0';
 	memset(low, 0, 16);
-	if (inet_pton(AF_INET6, buffer, low) == 1) {
+	if (strchr(buffer, ':')) {
+		if (inet_pton(AF_INET6, buffer, low) != 1)
+			return false;
 		first = 0;
 	} else {
 		memset(low + 10, 0xff, 2);

@@ -95,12 +95,13 @@ static void add_meaning(struct str *out, const struct option *option,
 	names_add_list(out, verb_find("get")->formats);
 }
 
-/* Of the program: those that are not one verb's alone. */
+/* Of the program: what is for looking; acting and simulating say more in
+ * their own help. */
 static bool is_shown(const struct option *option, const char *verb)
 {
 	if (verb)
 		return option_fits(option, verb);
-	return !option->verbs || !str_starts(option->verbs, "sim");
+	return option_fits(option, NULL) || option_fits(option, "ls");
 }
 
 static void add_options(struct str *out, const char *verb)

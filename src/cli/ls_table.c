@@ -6,7 +6,6 @@
 #include "cli/batch.h"
 #include "cli/ls.h"
 #include "cli/verb.h"
-#include "fetch/fetch.h"
 
 #include <poll.h>
 #include <stdlib.h>
@@ -54,9 +53,9 @@ static size_t choose_regions(struct ls *ls, const char **names,
 	return n;
 }
 
-static struct row joined_row(void *data, struct row row, int join)
+struct row held_joined(void *table, struct row row, int join)
 {
-	return table_joined(data, row, join);
+	return table_joined(table, row, join);
 }
 
 static void write_rows(struct ls *ls, struct table *table)
@@ -64,14 +63,15 @@ static void write_rows(struct ls *ls, struct table *table)
 	struct shard shard;
 
 	for (size_t i = 0; i < table_rows(table); i++)
-		if (!ls_row(ls, table_row(table, i), joined_row, table))
+		if (!ls_row(ls, table_row(table, i), held_joined, table))
 			break;
 	for (size_t i = 0; table_shard(table, i, &shard); i++)
 		if (shard.err.kind != ERR_NONE)
 			ls_failed(ls, shard.region, &shard.err);
 }
 
-int ls_table(struct ls *ls, struct location *location)
+bool held_open(struct held *h, struct ls *ls, struct location *location,
+	struct error *err)
 {
 	struct runtime *rt = ls->runtime;
 	struct fetch_options options = { .catalogue = rt->catalogue,
@@ -82,28 +82,45 @@ int ls_table(struct ls *ls, struct location *location)
 	size_t count = choose_regions(ls, names, &opted, &opted_count);
 	struct shards shards = { rt->sessions, rt->session_count, names,
 		count };
-	struct fetch *fetch = fetch_new(&options);
-	struct table *table;
-	struct error err = ERROR_INIT;
 
-	if (!count && !location->resource->global) {
-		error_set(&err, ERR_USAGE, "no region: give -r REGION, set "
+	*h = (struct held){ .fetch = fetch_new(&options) };
+	if (!count && !location->resource->global)
+		error_set(err, ERR_USAGE, "no region: give -r REGION, set "
 			"AWS_REGION, or run `aws configure set region "
 			"REGION`");
-		fetch_free(fetch);
-		return verb_fail(&err);
+	else
+		h->table = table_open(h->fetch, location_ref(location),
+			&shards);
+	if (h->table) {
+		ls->query.show_hidden = true;
+		table_set_query(h->table, &ls->query);
 	}
-	ls->query.show_hidden = true;
-	table = table_open(fetch, location_ref(location), &shards);
-	table_set_query(table, &ls->query);
-	settle(fetch);
-	table_want(table, 0, table_rows(table));
-	settle(fetch);
-	write_rows(ls, table);
-	table_close(table);
-	fetch_free(fetch);
 	for (size_t i = 0; i < opted_count; i++)
 		free(opted[i]);
 	free(opted);
+	return h->table != NULL;
+}
+
+void held_close(struct held *h)
+{
+	if (h->table)
+		table_close(h->table);
+	fetch_free(h->fetch);
+}
+
+int ls_table(struct ls *ls, struct location *location)
+{
+	struct error err = ERROR_INIT;
+	struct held held;
+
+	if (held_open(&held, ls, location, &err)) {
+		settle(held.fetch);
+		table_want(held.table, 0, table_rows(held.table));
+		settle(held.fetch);
+		write_rows(ls, held.table);
+	} else {
+		ls->status = verb_fail(&err);
+	}
+	held_close(&held);
 	return ls->status;
 }

@@ -37,6 +37,8 @@ static const struct option rows[] = {
 	  "what is written", NULL, true },
 	{ "strict", 0, OPTION_FLAG, VALUES_NONE, AT(strict), NULL,
 	  "a region that policy denies is a failure too", "ls", true },
+	{ "watch", 0, OPTION_WATCH, VALUES_NONE, AT(watch), "SECONDS",
+	  "again and again: on a terminal the table, else a row for each change", "ls", true },
 	{ "list", 0, OPTION_FLAG, VALUES_NONE, AT(list), NULL,
 	  "name every action with its kind and fields", "do", true },
 	{ "dry-run", 0, OPTION_FLAG, VALUES_NONE, AT(dry_run), NULL,
@@ -194,6 +196,17 @@ static bool set_demo(struct options *o, const char *value,
 	return true;
 }
 
+/* Nobody asks AWS faster than the screen does. */
+static bool set_watch(struct options *o, const char *value,
+	struct error *err)
+{
+	o->watch = true;
+	if (value && !str_int(value, 2, 86400, &o->watch_seconds))
+		return error_set(err, ERR_USAGE, "--watch=%s: seconds, "
+			"2 to 86400", value);
+	return true;
+}
+
 static bool set_value(struct options *o, const struct option *row,
 	const char *value, struct error *err)
 {
@@ -216,6 +229,8 @@ static bool set_value(struct options *o, const struct option *row,
 		return set_format(o, value, err);
 	case OPTION_DEMO:
 		return set_demo(o, value, err);
+	case OPTION_WATCH:
+		return set_watch(o, value, err);
 	}
 	return false;
 }
@@ -291,6 +306,7 @@ static bool is_given(const struct options *o, const struct option *row)
 	switch (row->kind) {
 	case OPTION_FLAG:
 	case OPTION_DEMO:
+	case OPTION_WATCH:
 		return *(const bool *)field;
 	case OPTION_FORMAT:
 		return o->output_given;

@@ -34,6 +34,8 @@ struct options {
 	const char *port, *instances, *objects, *seed, *latency;
 	const char *faults[32];
 	size_t fault_count;
+	bool watch;
+	long watch_seconds;        /* 0: by resource */
 	bool list, dry_run, yes, wait;   /* of `do` */
 	const char *confirm;
 	enum output output;
@@ -47,7 +49,7 @@ struct options {
 enum option_kind {
 	OPTION_FLAG,             /* has none */
 	OPTION_TEXT, OPTION_LIST, OPTION_FORMAT,
-	OPTION_DEMO              /* "=N" if at all */
+	OPTION_DEMO, OPTION_WATCH        /* "=N" if at all */
 };
 
 /* What completes it. */

@@ -25,13 +25,16 @@ static const struct verb verbs[] = {
 	  .help = "the same table on standard output",
 	  .more = "RESOURCE is one of `tucuxi resources`, or s3://BUCKET/PREFIX for objects. "
 		"Rows are written as pages arrive, unless --sort or a joined column holds them. "
-		"What could not be fetched is named on standard error.",
+		"What could not be fetched is named on standard error. With --watch a terminal gets the table anew "
+		"each time, everything else a row for what came (+), changed (~) or went (-), and the time; "
+		"Ctrl-C ends it.",
 	  .formats = ROWS, .words = { WORD_PLACE },
 	  .examples = {
 		{ "tucuxi ls instances -r all", "over all regions" },
 		{ "tucuxi ls volumes --filter state:available --sort -gib", "unused, largest first" },
 		{ "tucuxi ls instances -o json | jq -r '.[].id'", "for a script" },
 		{ "tucuxi ls s3://bucket/logs/ -o tsv", "objects under a prefix" },
+		{ "tucuxi ls instances --watch=10 -o ndjson", "each change from now on" },
 	  } },
 	{ .name = "get", .arguments = "RESOURCE ID", .run = verb_get,
 	  .help = "one whole document, as AWS sent it",

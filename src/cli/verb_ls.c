@@ -164,6 +164,8 @@ int verb_ls(struct runtime *rt)
 		return verb_fail(&err);
 	if (!ls_open(&ls, location, &err)) {
 		status = verb_fail(&err);
+	} else if (o->watch) {
+		status = ls_watch(&ls, location);
 	} else {
 		bool hold = ls.query.sort_count ||
 			columns_need_join(&ls.columns) ||

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -58,6 +59,8 @@ static void bad_lines_say_what_to_do(void **state)
 	refuses("ls instances -o jsn", "jsn", "ndjson");
 	refuses("--read-only=yes", "--read-only", "no value");
 	refuses("--demo=none", "none", "number");
+	refuses("ls instances --watch=1", "1", "2 to");
+	refuses("ls instances --watch=", "--watch=", "seconds");
 	refuses("--demo=0", "0", "1 to");
 	refuses("lss instances", "lss", "did you mean ls");
 	refuses("a b", "a", "--help");
@@ -69,6 +72,7 @@ static void an_option_that_would_do_nothing_is_refused(void **state)
 	refuses("regions --filter x", "regions", "ls");
 	refuses("creds --sort name", "creds", "the screen");
 	refuses("instances -o json", "screen", "tucuxi ls instances");
+	refuses("instances --watch", "screen", "tucuxi ls instances");
 	refuses("--columns name", "screen", "tucuxi ls");
 	refuses("get instances i-1 -o csv", "csv", "yaml");
 	refuses("ls instances -o xml", "xml", "ndjson");
@@ -90,6 +94,10 @@ static void what_fits_is_taken(void **state)
 		&err));
 	assert_int_equal(o.demo_instances, 5);
 	assert_int_equal(o.fault_count, 2);
+	assert_true(parse(&o, "ls instances --watch", &err));
+	assert_true(o.watch && !o.watch_seconds);
+	assert_true(parse(&o, "ls instances --watch=2", &err));
+	assert_int_equal(o.watch_seconds, 2);
 	assert_true(parse(&o, "ls -- -r", &err));
 	assert_int_equal(o.argument_count, 1);
 	assert_string_equal(o.arguments[0], "-r");
@@ -120,9 +128,13 @@ static void help_fits_a_terminal_and_is_complete(void **state)
 	(void)state;
 	help_text(&text, NULL);
 	check_lines(text.p, "tucuxi");
-	for (const struct verb *v = verb_table(); v->name; v++)
-		if (!v->hidden && !strstr(text.p, v->help))
+	for (const struct verb *v = verb_table(); v->name; v++) {
+		char line[64];
+
+		snprintf(line, sizeof(line), "\n  %s ", v->name);
+		if (!v->hidden && !strstr(text.p, line))
 			fail_msg("%s is missing", v->name);
+	}
 	for (const struct verb *v = verb_table(); v->name; v++) {
 		str_reset(&text);
 		help_text(&text, v->name);

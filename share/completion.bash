@@ -31,6 +31,6 @@ _tucuxi() {
 		fi
 		COMPREPLY+=("${word#"$skip"}")
 	done < <("$1" complete -- "${words[@]:1}" 2>/dev/null)
-	[[ ${COMPREPLY[0]-} == */ ]] && compopt -o nospace 2>/dev/null
+	[[ ${COMPREPLY[0]-} == *[/=] ]] && compopt -o nospace 2>/dev/null
 }
 complete -F _tucuxi tucuxi

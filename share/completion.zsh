@@ -11,7 +11,7 @@ _tucuxi() {
 			compset -P '--*='
 			_files
 			return
-		elif [[ $word == */ ]]; then
+		elif [[ $word == *[/=] ]]; then
 			open+=("${word//:/\\:}:$help")
 		else
 			whole+=("${word//:/\\:}:$help")

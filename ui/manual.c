@@ -227,6 +227,42 @@ static void write_resources(const struct manual *m)
 	}
 }
 
+static void add_field(struct str *out, const struct action_field *f)
+{
+	str_add(out, f->required ? " " : " [");
+	add_plain(out, f->name);
+	str_addc(out, '=');
+	for (const char *p = f->choices ? f->choices : ""; *p; p++)
+		str_addc(out, *p == ' ' ? '|' : *p);
+	if (!f->choices)
+		add_arguments(out, f->type == FIELD_SWITCH ? "true|false" :
+			f->type == FIELD_NUMBER ? "N" : "TEXT");
+	str_add(out, f->required ? "" : "]");
+}
+
+static void write_actions(const struct manual *m)
+{
+	for (size_t i = 0; i < catalogue_count(m->catalogue); i++) {
+		const struct resource *r = catalogue_at(m->catalogue, i);
+
+		for (const struct action *a = r->actions; a && a->name; a++) {
+			str_add(m->out, ".TP\n\\fB");
+			add_plain(m->out, r->name);
+			str_addc(m->out, '.');
+			add_plain(m->out, a->name);
+			str_add(m->out, "\\fR");
+			for (const struct action_field *f = a->fields;
+			     f && f->name; f++)
+				add_field(m->out, f);
+			str_addc(m->out, '\n');
+			add_plain(m->out, a->title);
+			str_add(m->out, " (");
+			add_plain(m->out, effect_name(a->kind));
+			str_add(m->out, ").\n");
+		}
+	}
+}
+
 /* Is this the first key of its line there? */
 static bool is_first(const struct keymap *k, const struct binding *b)
 {
@@ -362,7 +398,7 @@ static const struct part {
 	{ "VERSION", write_version }, { "SYNOPSIS", write_synopsis },
 	{ "TARGET", write_target }, { "OPTIONS", write_options },
 	{ "VERBS", write_verbs }, { "RESOURCES", write_resources },
-	{ "KEYS", write_keys }, { "COMMANDS", write_commands },
+	{ "ACTIONS", write_actions }, { "KEYS", write_keys }, { "COMMANDS", write_commands },
 	{ "SETTINGS", write_settings }, { "FAULTS", write_faults },
 	{ "EXAMPLES", write_examples }, { NULL, NULL }
 };

@@ -236,6 +236,70 @@ static void add_services(struct scene *s)
 			catalogue_service(i)->title);
 }
 
+static void add_actions(struct scene *s)
+{
+	const struct catalogue *c = s->given->catalogue;
+	struct str name = STR_INIT;
+
+	for (size_t i = 0; i < catalogue_count(c); i++) {
+		const struct resource *r = catalogue_at(c, i);
+
+		for (const struct action *a = r->actions; a && a->name; a++) {
+			str_reset(&name);
+			str_addf(&name, "%s.%s", r->name, a->name);
+			add(s, name.p, a->title);
+		}
+	}
+	str_clear(&name);
+}
+
+/* Of the action that is the first word: NULL where it is none. */
+static const struct action *action_of(const struct scene *s)
+{
+	const char *dot = s->place_count ? strchr(s->places[0], '.') : NULL;
+	const struct catalogue *c = s->given->catalogue;
+	size_t len = dot ? (size_t)(dot - s->places[0]) : 0;
+
+	for (size_t i = 0; dot && i < catalogue_count(c); i++) {
+		const struct resource *r = catalogue_at(c, i);
+
+		if (strlen(r->name) != len || !str_starts(s->places[0],
+		    r->name))
+			continue;
+		for (const struct action *a = r->actions; a && a->name; a++)
+			if (str_eq(a->name, dot + 1))
+				return a;
+	}
+	return NULL;
+}
+
+/* NAME=, and behind that the values that it may have. */
+static void add_fields(struct scene *s)
+{
+	const struct action *action = action_of(s);
+	const struct action_field *f = action ? action->fields : NULL;
+	size_t len = strcspn(s->typed, "=");
+	struct str name = STR_INIT;
+
+	for (; f && f->name; f++) {
+		bool open = s->typed[len] && strlen(f->name) == len &&
+			!strncmp(s->typed, f->name, len);
+
+		str_reset(&name);
+		str_addf(&name, "%s=", f->name);
+		if (!open) {
+			add(s, name.p, f->title);
+			continue;
+		}
+		str_add(&s->head, name.p);
+		s->typed += len + 1;
+		add_each(s, f->type == FIELD_SWITCH ? "true false" :
+			f->choices, "");
+		break;
+	}
+	str_clear(&name);
+}
+
 static void add_shells(struct scene *s)
 {
 	const char *name;
@@ -248,12 +312,14 @@ static void add_shells(struct scene *s)
 static void add_word(struct scene *s)
 {
 	const struct verb *v = s->verb ? s->verb : verb_screen();
+	enum verb_word last = v->words[VERB_WORDS - 1];
 
 	if (!s->verb && !s->place_count && !s->ended)
 		add_verbs(s);
-	if (s->place_count >= VERB_WORDS)
+	if (s->place_count >= VERB_WORDS && last != WORD_FIELD)
 		return;
-	switch (v->words[s->place_count]) {
+	switch (s->place_count < VERB_WORDS ? v->words[s->place_count] :
+	    last) {
 	case WORD_PLACE:
 		add_resources(s, true);
 		break;
@@ -268,6 +334,12 @@ static void add_word(struct scene *s)
 		break;
 	case WORD_SHELL:
 		add_shells(s);
+		break;
+	case WORD_ACTION:
+		add_actions(s);
+		break;
+	case WORD_FIELD:
+		add_fields(s);
 		break;
 	case WORD_NONE:
 	case WORD_OTHER:

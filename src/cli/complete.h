@@ -23,7 +23,7 @@ struct complete {
 };
 
 /* A line each: the whole word, a tab, what it is. A word that ends with
- * '/' or ',' goes on. */
+ * '/' or '=' goes on. */
 void complete_words(const struct complete *c, struct str *out);
 
 #endif

@@ -50,7 +50,7 @@ static const struct verb verbs[] = {
 		"disrupts needs --yes, what destroys needs --confirm with the one's name (or the last four of "
 		"its id), or the action and the number of targets; without it the rows say what would be sent "
 		"and the exit status is 3. One of unknown outcome is never sent again.",
-	  .formats = ROWS, .words = { WORD_OTHER, WORD_OTHER },
+	  .formats = ROWS, .words = { WORD_ACTION, WORD_FIELD },
 	  .examples = {
 		{ "tucuxi do --list", "what can be done" },
 		{ "tucuxi do instances.start i-0f3a9c2b7d1e4a5b6 --yes --wait", "until it runs" },

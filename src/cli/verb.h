@@ -14,7 +14,8 @@
 enum verb_word {
 	WORD_NONE,
 	WORD_PLACE,              /* a resource, s3://BUCKET/PREFIX */
-	WORD_RESOURCE, WORD_SERVICE, WORD_VERB, WORD_SHELL,
+	WORD_RESOURCE, WORD_SERVICE, WORD_VERB, WORD_SHELL, WORD_ACTION,
+	WORD_FIELD,              /* of the action, and all words behind it */
 	WORD_OTHER
 };
 

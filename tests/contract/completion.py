@@ -119,6 +119,18 @@ def columns_of_the_resource():
 
 
 @case
+def actions_and_their_fields():
+    assert bash("tucuxi do instances.st") == ["instances.start",
+                                              "instances.stop"]
+    assert bash("tucuxi do instances.stop i-1 i-2 i-3 i-4 for") == ["force="]
+    assert bash("tucuxi do instances.stop i-1 force=t") == ["true"]
+    assert bash("tucuxi do instances.stop i-1 force=true hib") == [
+        "hibernate="]
+    assert bash("tucuxi do nothing.stop i-1 for") == []
+    assert bash("tucuxi do instances. x=") == []
+
+
+@case
 def what_stands_behind_breaks():
     assert bash("tucuxi --region=eu-west-1,eu-west-2,eu-west-") == [
         "eu-west-1,eu-west-2,eu-west-3"]

@@ -38,7 +38,7 @@ def it_is_written():
     assert b"@" + b"OPTIONS" not in page.stdout
     titles = re.findall(r"^\.SH (.*)$", plain(), re.M)
     assert titles == ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "VERBS",
-                      "RESOURCES", "FILTERS", "KEYS", "COMMANDS", "SETTINGS",
+                      "RESOURCES", "ACTIONS", "FILTERS", "KEYS", "COMMANDS", "SETTINGS",
                       "FAULTS", "FILES", "ENVIRONMENT", "EXIT STATUS",
                       "EXAMPLES", "SEE ALSO"], titles
 
@@ -60,6 +60,16 @@ def every_option_and_verb_is_there():
 def every_resource_is_there():
     for row in rows(run("resources", "-o", "json")):
         assert f"\n{row['resource']}\n{row['title']}" in plain(), row
+
+
+@case
+def every_action_is_there():
+    listed = rows(run("do", "--list", "-o", "json"))
+    assert listed
+    for row in listed:
+        assert f"\n{row['action']}" in plain(), row
+        for field in (row["fields"] or "").split():
+            assert f"{field.rstrip('*')}=" in plain(), row
 
 
 @case

@@ -15,10 +15,8 @@ bool app_read_keys(struct app *app)
 	char bytes[4096];
 	long n = screen_read(app->screen, bytes, sizeof(bytes));
 
-	if (n > 0) {
+	if (n > 0)
 		key_feed(app->own->keys, bytes, (size_t)n, clock_now());
-		app->own->bytes_read += (uint64_t)n;
-	}
 	return n != 0;
 }
 

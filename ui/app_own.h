@@ -30,7 +30,6 @@ struct app_own {
 	struct state *state;         /* in a demo it is never on disk */
 	struct key_decoder *keys;
 	struct app_mouse mouse;
-	uint64_t bytes_read;         /* from the terminal */
 	int signals;                 /* descriptor */
 	struct control *control;     /* NULL: no test harness */
 	bool (*sim_fault)(void *sim, const char *spec, struct error *err);

@@ -90,6 +90,8 @@ static const struct command table[] = {
 	{ .name = "source", .arguments = "FILE", .help = "Runs the lines of a file", .early = true, .run = do_source },
 	{ .name = "log", .arguments = "FILE|none", .help = "Writes a debug log, or stops it",
 	  .early = true, .run = do_log },
+	{ .name = "exec", .arguments = "[--confirm] [--wait] COMMAND [%{COLUMN}…]", .run = do_exec, .changes = true,
+	  .help = "Runs a program with values of the row: id, region, profile, a column" },
 	{ .name = "redraw", .help = "Draws the screen anew", .run = do_redraw },
 	{ .name = "suspend", .help = "Back to the shell; fg returns", .run = do_suspend },
 	{ .name = "quit", .help = "Ends the program", .run = do_quit },

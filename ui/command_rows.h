@@ -30,6 +30,14 @@ command_function do_prompt, do_filter, do_help, do_messages, do_quit,
 	do_cancel, do_refresh, do_pause, do_renew, do_log, do_read_only,
 	do_write, do_redraw, do_suspend;
 
+/* command_exec.c */
+command_function do_exec;
+
+/* Whether each %{…} of an exec line is something that its rows have; compiled
+ * NULL: there is no row. */
+bool exec_check(const struct compiled *compiled, const struct words *words,
+	struct error *err);
+
 /* command_set.c */
 command_function do_times, do_set, do_color, do_bind, do_alias,
 	do_source;

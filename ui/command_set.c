@@ -159,8 +159,20 @@ static bool find_context(struct app *app, const char *name, struct str *out,
 		"document, text, choice, or a resource", name);
 }
 
-static bool check_command(struct app *app, const char *line,
-	struct error *err)
+/* Columns are known where the context is one resource's. */
+static bool check_exec(struct app *app, const char *context,
+	const struct words *words, struct error *err)
+{
+	const struct catalogue *c = app->runtime->catalogue;
+	const struct resource *r = str_starts(context, "table/") ?
+		catalogue_find(c, context + strlen("table/"), err) : NULL;
+
+	return !r || !str_eq(words->items[0], "exec") ||
+		exec_check(catalogue_compiled(c, r), words, err);
+}
+
+static bool check_command(struct app *app, const char *context,
+	const char *line, struct error *err)
 {
 	struct words words = { 0 };
 	bool ok = true;
@@ -168,7 +180,8 @@ static bool check_command(struct app *app, const char *line,
 	while (ok && line) {
 		words_clear(&words);
 		ok = words_split(&words, &line, err) && (!words.count ||
-			command_known(app, words.items[0], err));
+			(command_known(app, words.items[0], err) &&
+			 check_exec(app, context, &words, err)));
 	}
 	words_clear(&words);
 	return ok;
@@ -177,7 +190,7 @@ static bool check_command(struct app *app, const char *line,
 /* What a key is bound to is checked now, not when it is pressed. */
 bool do_bind(struct app *app, const struct words *words, struct error *err)
 {
-	struct str context = STR_INIT;
+	struct str context = STR_INIT, line = STR_INIT;
 	struct words own = *words;
 	bool ok;
 
@@ -185,12 +198,15 @@ bool do_bind(struct app *app, const struct words *words, struct error *err)
 		return keymap_words(app->keymap, words, err);
 	own.items = xcalloc(words->count, sizeof(*own.items));
 	memcpy(own.items, words->items, words->count * sizeof(*own.items));
+	if (words->count > 3)
+		words_to_line(words, 3, &line);
 	ok = find_context(app, words->items[1], &context, err) &&
-		(words->count < 4 || check_command(app, words->items[3], err));
+		check_command(app, context.p, line.p, err);
 	own.items[1] = context.p;
 	ok = ok && keymap_words(app->keymap, &own, err);
 	free(own.items);
 	str_clear(&context);
+	str_clear(&line);
 	return ok;
 }
 

@@ -176,7 +176,8 @@ void control_frame(struct app *app)
 	struct control *c = app->own->control;
 	struct error none = ERROR_INIT;
 
-	if (!c || !c->waiting || c->fd < 0 || app->own->bytes_read < c->bytes)
+	if (!c || !c->waiting || c->fd < 0 ||
+	    app->screen->bytes_read < c->bytes)
 		return;
 	if (key_due(app->own->keys) != CLOCK_NEVER) {
 		key_flush(app->own->keys);

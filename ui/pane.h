@@ -58,6 +58,10 @@ struct pane_ops {
 	 * age in facts() steps (10 s, 30 s, then minutes). */
 	struct table *(*table)(const struct pane *pane);
 
+	/* The row under the cursor, or that all is about: borrowed for as
+	 * long as the pane is not told anything else. False: none. */
+	bool (*row)(const struct pane *pane, struct row *row);
+
 	/* What the keymap may bind keys for: "instances" makes the context
 	 * "table/instances". NULL: only ops->context. */
 	const char *(*subject)(const struct pane *pane);

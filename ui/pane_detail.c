@@ -339,6 +339,12 @@ static void close_detail(struct pane *pane)
 	free(d);
 }
 
+static bool row_of(const struct pane *pane, struct row *row)
+{
+	*row = ((const struct detail *)pane)->row;
+	return true;
+}
+
 static uint64_t click(struct pane *pane, int y, int x)
 {
 	struct detail *d = self(pane);
@@ -358,6 +364,7 @@ static const struct pane_ops ops = {
 	.draw = detail_draw,
 	.command = command,
 	.click = click,
+	.row = row_of,
 	.crumb = crumb,
 	.facts = facts,
 	.filter = filter,

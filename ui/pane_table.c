@@ -330,6 +330,15 @@ static struct table *table_of(const struct pane *pane)
 	return self_const(pane)->table;
 }
 
+/* A row that is gone from AWS is nothing to act on. */
+static bool row_of(const struct pane *pane, struct row *row)
+{
+	const struct pane_table *t = self_const(pane);
+
+	*row = t->held;
+	return t->held.segment && !t->ghost;
+}
+
 static const char *subject(const struct pane *pane)
 {
 	return self_const(pane)->location->resource->name;
@@ -359,6 +368,7 @@ static const struct pane_ops ops = {
 	.draw = table_draw,
 	.command = table_command,
 	.click = table_click,
+	.row = row_of,
 	.update = update,
 	.due = due,
 	.crumb = table_crumb,

@@ -199,9 +199,7 @@ void screen_close(struct screen *s)
 {
 	if (!s)
 		return;
-	modes_off(s);
-	curs_set(1);
-	endwin();
+	screen_leave(s);
 	tcflush(STDIN_FILENO, TCIFLUSH);
 	rescue.armed = 0;
 	for (size_t i = 0; i < FATALS; i++)
@@ -222,7 +220,8 @@ long screen_read(struct screen *s, char *bytes, size_t room)
 {
 	ssize_t n = read(STDIN_FILENO, bytes, room);
 
-	(void)s;
+	if (n > 0)
+		s->bytes_read += (uint64_t)n;
 	if (n < 0 && (errno == EINTR || errno == EAGAIN))
 		return -1;
 	return n > 0 ? n : 0;
@@ -345,14 +344,19 @@ void screen_resume(struct screen *s)
 	take_size(s);
 }
 
+void screen_leave(struct screen *s)
+{
+	modes_off(s);
+	curs_set(1);
+	endwin();
+}
+
 void screen_suspend(struct screen *s)
 {
 	struct sigaction standard = { .sa_handler = SIG_DFL };
 	sigset_t stop;
 
-	modes_off(s);
-	curs_set(1);
-	endwin();
+	screen_leave(s);
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
 	sigaction(SIGTSTP, &standard, NULL);

@@ -20,6 +20,7 @@ struct screen {
 	bool unicode;            /* may signs and lines be more than ASCII? */
 	int ambiguous;           /* columns of ambiguous characters: 1, 2 */
 	int rows, columns;
+	uint64_t bytes_read;     /* since it was opened */
 	bool cursor;             /* shown, at: */
 	int cursor_y, cursor_x;
 	struct terminal *terminal;   /* term.c's */
@@ -59,6 +60,15 @@ void screen_redraw(struct screen *s);    /* the next frame repaints all */
 /* Stops the process group and returns when it goes on. */
 void screen_suspend(struct screen *s);
 void screen_resume(struct screen *s);    /* somebody else used the screen */
+
+/* Gives the terminal back until screen_resume(). */
+void screen_leave(struct screen *s);
+
+/* Runs argv on the terminal and returns when it has ended; wait: not before
+ * Enter, so that it can be read; so too when it failed. status: waitpid's.
+ * False: it could not be started. */
+bool screen_run(struct screen *s, char *const *argv, char *const *env,
+	bool wait, int *status, struct error *err);
 
 /* Bytes that are not part of a frame, behind what was flushed. */
 void screen_write(struct screen *s, const char *bytes, size_t len);

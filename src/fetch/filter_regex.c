@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COST_MOST 2000       /* in characters, copies counted */
-#define NESTED_MOST 20
+#define COST_MOST 1000       /* in characters, copies counted */
+#define NESTED_MOST 10
 
 enum item {
 	ITEM_END, ITEM_CHAR, ITEM_SET, ITEM_ANCHOR, ITEM_OPEN, ITEM_CLOSE,
@@ -122,9 +122,9 @@ static const char *trouble(const char *source)
 {
 	size_t sums[NESTED_MOST + 1] = { 0 }, last = 0, depth = 0;
 	struct scan s = { .p = source };
-	enum item item;
+	enum item item, before = ITEM_END;
 
-	while ((item = next_item(&s)) != ITEM_END) {
+	for (; (item = next_item(&s)) != ITEM_END; before = item) {
 		if (item == ITEM_BACK)
 			return "\\1 to \\9 are not understood";
 		if (item == ITEM_OPEN) {
@@ -134,6 +134,8 @@ static const char *trouble(const char *source)
 			continue;
 		}
 		if (item == ITEM_REPEAT) {
+			if (before == ITEM_REPEAT)
+				return "it repeats a repeat";
 			if (s.copies > 1)
 				sums[depth] += last * (s.copies - 1);
 			last *= s.copies ? s.copies : 1;

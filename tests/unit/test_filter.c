@@ -33,9 +33,10 @@ static void test_wrong_regexes(void **state)
 	expect_error("a | name:/[/", "column 10: /[/");
 	expect_error("/(a/", "column 1");
 	expect_error("/((a{1,200}){1,200}){1,200}/", "repeats too much");
-	expect_error("/(((((((((((((a+)+)+)+)+)+)+)+)+)+)+)+)+/",
+	expect_error("/((((((((((a+)+)+)+)+)+)+)+)+)+)+/",
 		"repeats too much");
 	expect_error("/a{9999}/", "repeats");
+	expect_error("/a++**+/", "repeats a repeat");
 	expect_error("/(a)\\1/", "not understood");
 	memset(deep + 1, '(', 60);
 	deep[61] = '/';

@@ -82,6 +82,13 @@ void app_set_regions(struct app *app, char **regions, size_t count,
 	bool all);           /* takes the strings */
 bool app_set_profile(struct app *app, const char *names, struct error *err);
 
+/* What a resource's tables had last time, by kind ("sort"); NULL: nothing,
+ * and to forget it. What the command line asks for is for one run. */
+void app_remember(struct app *app, const char *kind, const char *resource,
+	const char *value);
+const char *app_recall(const struct app *app, const char *kind,
+	const char *resource);
+
 /* To the terminal's clipboard (OSC 52); what names it in the message. */
 void app_copy(struct app *app, const char *what, const char *text);
 

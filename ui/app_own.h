@@ -57,6 +57,7 @@ struct app_own {
 	int64_t throttled;           /* when it last said slow down */
 
 	bool travelling;             /* `[` and `]` are no new places */
+	bool landing;                /* by what the command line says */
 	char *last_place;            /* for `-` */
 	char *recent[FAVOURITES];    /* regions shown lately */
 };

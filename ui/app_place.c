@@ -207,24 +207,47 @@ void app_reopen(struct app *app)
 	str_clear(&line);
 }
 
+void app_remember(struct app *app, const char *kind, const char *resource,
+	const char *value)
+{
+	if (!app->own->landing)
+		state_set(app->own->state, kind, resource, value);
+}
+
+const char *app_recall(const struct app *app, const char *kind,
+	const char *resource)
+{
+	return state_get(app->own->state, kind, resource);
+}
+
+static void run_option(struct app *app, const char *command,
+	const char *value, struct error *err)
+{
+	struct str line = STR_INIT;
+
+	if (!value || err->kind != ERR_NONE)
+		return;
+	str_addf(&line, "%s ", command);
+	words_quote(&line, value);
+	app->own->landing = true;
+	app_command(app, line.p, err);
+	app->own->landing = false;
+	str_clear(&line);
+}
+
 /* A word and its option of the command line, where it begins. */
 static void land_with_options(struct app *app)
 {
 	const struct options *o = app->runtime->options;
 	struct error err = ERROR_INIT;
-	struct str sort = STR_INIT;
 
 	if (!app->top->ops->line)        /* a picker stands before it */
 		return;
 	if (o->filter && app->top->ops->filter)
 		app->top->ops->filter(app->top, o->filter, true, &err);
-	if (err.kind == ERR_NONE && o->sort) {
-		str_add(&sort, "sort ");
-		words_quote(&sort, o->sort);
-		app_command(app, sort.p, &err);
-	}
+	run_option(app, "sort", o->sort, &err);
+	run_option(app, "columns", o->columns, &err);
 	app_error(app, &err);
-	str_clear(&sort);
 }
 
 /* What was chosen here last time, when nobody says which now. */

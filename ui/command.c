@@ -32,6 +32,8 @@ static const struct command table[] = {
 	  .help = "Shows only what matches: text, /regex/, column:text, !not", .run = do_filter },
 	{ .name = "problems", .help = "Shows only rows that something is wrong with" },
 	{ .name = "wide", .help = "Shows every column" },
+	{ .name = "columns", .arguments = "[A,B…|+A|-A|all|default]", .complete = complete_columns,
+	  .help = "Which columns stand here, in which order; +A and -A show and hide one" },
 	{ .name = "sort", .arguments = "[-]COLUMN[,COLUMN…]", .help = "Sorts; again: the other way round" },
 	{ .name = "sort-left", .help = "Sorts by the column before" },
 	{ .name = "sort-right", .help = "Sorts by the next column" },

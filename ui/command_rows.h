@@ -17,7 +17,8 @@ typedef void complete_function(struct app *app, const struct words *words,
 /* command_go.c */
 command_function go_open, go_home, go_back, go_previous, go_next,
 	go_last_view, go_regions, go_favourite, go_profiles;
-complete_function complete_place, complete_regions, complete_profiles;
+complete_function complete_columns, complete_place, complete_regions,
+	complete_profiles;
 
 /* A resource, id or address with /FILTER, @PROFILE, regions behind it. False
  * with ERR_NONE: words[0] is none of these. */

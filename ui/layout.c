@@ -49,7 +49,7 @@ static struct candidate *plan_add(struct plan *p, int index)
 static int nominal_width(const struct layout_want *w,
 	const struct column *column)
 {
-	if (w->wide)
+	if (w->wide || w->chosen_count)
 		return larger(larger(column->w132, column->w80), 1);
 	if (w->width >= WIDE_FROM)
 		return column->w132;
@@ -82,6 +82,12 @@ static void plan_column(struct plan *p, const struct layout_want *w,
 		c->width = smaller(c->widest, CELL_MAX);
 }
 
+/* The i-th of those that are wanted: all, or the chosen ones. */
+static size_t wanted(const struct layout_want *w, size_t i)
+{
+	return w->chosen_count && !w->wide ? (size_t)w->chosen[i] : i;
+}
+
 static void plan_extra(struct plan *p, const struct layout_want *w,
 	int index, const char *title)
 {
@@ -99,16 +105,21 @@ static void plan_extra(struct plan *p, const struct layout_want *w,
 static void plan_make(struct plan *p, const struct layout_want *w)
 {
 	const struct compiled *compiled = w->compiled;
+	size_t count = w->chosen_count && !w->wide ? w->chosen_count :
+		compiled->column_count;
 	bool zone = false;
 
 	p->count = 0;
 	if (w->many_accounts)
 		plan_extra(p, w, LAYOUT_ACCOUNT, "ACCOUNT");
-	for (size_t i = 0; i < compiled->column_count; i++)
-		zone |= compiled->columns[i].column->zone &&
-			nominal_width(w, compiled->columns[i].column);
-	for (size_t i = 0; i < compiled->column_count; i++) {
-		plan_column(p, w, i);
+	for (size_t i = 0; i < count; i++) {
+		const struct column *c =
+			compiled->columns[wanted(w, i)].column;
+
+		zone |= c->zone && nominal_width(w, c);
+	}
+	for (size_t i = 0; i < count; i++) {
+		plan_column(p, w, wanted(w, i));
 		if (!i && w->many_regions && !zone &&
 		    !compiled->resource->global)
 			plan_extra(p, w, LAYOUT_REGION, "REGION");

@@ -24,6 +24,8 @@ struct layout_want {
 	int width;           /* of the area */
 	bool many_regions, many_accounts;
 	bool wide;           /* every column; what is too much scrolls */
+	const int *chosen;   /* indexes: these alone, in this order … */
+	size_t chosen_count; /* … 0: as the table has it */
 	int first;           /* columns scrolled away after the first one */
 	/* Widest cell seen so far, by column index; [count] is the region,
 	 * [count + 1] the account. */

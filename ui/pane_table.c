@@ -414,6 +414,7 @@ struct pane *pane_table_new(struct app *app, struct location *location,
 		memcpy(t->region, region, len);
 	if (r->sort)
 		query_parse_sort(&t->query, t->compiled, r->sort, &err);
+	table_recall(t);
 	t->table = open_shards(t);
 	pane_table_query(t);
 	return &t->pane;

@@ -36,6 +36,8 @@ struct pane_table {
 	bool settled;                /* all has been loaded once */
 	bool wide, more_right;       /* columns beyond the right edge */
 	int first_column;
+	int chosen[LAYOUT_MAX];      /* columns, if some were */
+	size_t chosen_count;
 	int page;                    /* rows on screen at the last draw */
 	struct {
 		size_t top, cursor, visible;
@@ -92,6 +94,13 @@ bool table_mark(struct pane_table *t, const struct words *words,
 	struct error *err);
 bool table_mark_range(struct pane_table *t, const struct words *words,
 	struct error *err);
+
+/* table_columns.c: which columns, and the order of the rows; both are
+ * remembered for the resource. */
+bool table_columns(struct pane_table *t, const struct words *words,
+	struct error *err);
+void table_recall(struct pane_table *t);
+void table_remember_sort(const struct pane_table *t);
 
 bool table_command(struct pane *pane, const struct words *words,
 	struct error *err);

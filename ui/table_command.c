@@ -149,6 +149,7 @@ static void sort_by(struct pane_table *t, int column, bool reverse)
 {
 	t->query.sort[0] = (struct sort_key){ column, reverse };
 	t->query.sort_count = 1;
+	table_remember_sort(t);
 	pane_table_query(t);
 }
 
@@ -168,6 +169,7 @@ static bool sort(struct pane_table *t, const struct words *w,
 	memcpy(t->query.sort, query.sort, sizeof(query.sort));
 	t->query.sort_count = query.sort_count;
 	query_clear(&query);
+	table_remember_sort(t);
 	pane_table_query(t);
 	return true;
 }
@@ -226,6 +228,7 @@ static const struct {
 	{ "half-down", move }, { "half-up", move },
 	{ "top", top }, { "bottom", bottom },
 	{ "left", left }, { "right", right },
+	{ "columns", table_columns },
 	{ "wide", wide }, { "problems", problems },
 	{ "cancel", cancel },
 	{ "sort", sort }, { "sort-left", sort_left },

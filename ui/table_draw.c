@@ -85,7 +85,7 @@ static bool measure_row(struct sheet *s, struct row row)
 		int *widest = &t->widest[widest_index(t, i)];
 		int width;
 
-		if (c && !t->wide && !c->w80 && !c->w132)
+		if (c && !t->wide && !t->chosen_count && !c->w80 && !c->w132)
 			continue;
 		cell_text(s, row, i);
 		width = draw_width(s->area, s->cell.p, s->cell.len);
@@ -118,6 +118,7 @@ static void make_layout(struct sheet *s, size_t visible)
 		.many_regions = pane_table_many_regions(t),
 		.many_accounts = pane_table_many_accounts(t),
 		.wide = t->wide, .first = t->first_column,
+		.chosen = t->chosen, .chosen_count = t->chosen_count,
 		.widest = t->widest,
 	};
 

@@ -68,6 +68,33 @@ static void check(const struct layout *l, int width)
 		assert_true(x - 1 <= width);
 }
 
+static void test_chosen(void **state)
+{
+	static const int chosen[] = { EXTRA, ID, NAME };
+	struct layout_want want = { .width = 100, .chosen = chosen,
+		.chosen_count = 3 };
+	struct layout l;
+
+	(void)state;
+	lay(&l, &want);
+	check(&l, 100);
+	assert_int_equal(l.count, 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(l.columns[i].index, chosen[i]);
+	assert_int_equal(l.columns[0].width, 30);
+	want.many_regions = true;        /* no zone among them says it */
+	lay(&l, &want);
+	assert_int_equal(l.count, 4);
+	assert_int_equal(l.columns[1].index, LAYOUT_REGION);
+	want.wide = true;
+	lay(&l, &want);
+	assert_int_equal(l.columns[0].index, NAME);
+	for (want.width = 0; want.width < 100; want.width++) {
+		lay(&l, &want);
+		check(&l, want.width);
+	}
+}
+
 static void test_any_width(void **state)
 {
 	(void)state;
@@ -204,6 +231,7 @@ int main(void)
 		cmocka_unit_test(test_narrow),
 		cmocka_unit_test(test_long_names),
 		cmocka_unit_test(test_wide_scrolls),
+		cmocka_unit_test(test_chosen),
 		cmocka_unit_test(test_titles),
 	};
 

@@ -73,7 +73,7 @@ static void an_option_that_would_do_nothing_is_refused(void **state)
 	refuses("creds --sort name", "creds", "the screen");
 	refuses("instances -o json", "screen", "tucuxi ls instances");
 	refuses("instances --watch", "screen", "tucuxi ls instances");
-	refuses("--columns name", "screen", "tucuxi ls");
+	refuses("--strict", "screen", "tucuxi ls");
 	refuses("get instances i-1 -o csv", "csv", "yaml");
 	refuses("ls instances -o xml", "xml", "ndjson");
 	refuses("ls instances --port 80", "port", "sim");

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* `columns`: which stand in a table and in what order; and what a resource's
+ * tables remember of that and of their sort. */
+#include "base/mem.h"
+#include "ui/pane_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *resource(const struct pane_table *t)
+{
+	return t->location->resource->name;
+}
+
+static bool find(const struct pane_table *t, const char *name, int *index,
+	struct error *err)
+{
+	const char *names[LAYOUT_MAX], *near;
+	size_t count = t->compiled->column_count;
+
+	*index = compiled_column_index(t->compiled, name);
+	if (*index >= 0)
+		return true;
+	count = count < LAYOUT_MAX ? count : LAYOUT_MAX;
+	for (size_t i = 0; i < count; i++)
+		names[i] = t->compiled->columns[i].column->name;
+	near = words_nearest(name, names, count);
+	return error_set(err, ERR_USAGE, "%s have no column %.40s%s%s%s",
+		resource(t), name, near ? ": did you mean " : "",
+		near ? near : "", near ? "?" : "");
+}
+
+struct chosen {
+	int items[LAYOUT_MAX];
+	size_t count;
+};
+
+static void drop(struct chosen *c, int index)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < c->count; i++)
+		if (c->items[i] != index)
+			c->items[kept++] = c->items[i];
+	c->count = kept;
+}
+
+/* Those that were chosen, else those on screen. */
+static void current(const struct pane_table *t, struct chosen *c)
+{
+	const struct layout *l = &t->drawn.layout;
+
+	c->count = 0;
+	for (size_t i = 0; i < t->chosen_count; i++)
+		c->items[c->count++] = t->chosen[i];
+	for (size_t i = 0; !t->chosen_count && i < l->count; i++)
+		if (l->columns[i].index >= 0)
+			c->items[c->count++] = l->columns[i].index;
+}
+
+/* "a,b": these; "+a": that too, at the end; "-a": without it. */
+static bool read_list(const struct pane_table *t, const char *list,
+	struct chosen *c, struct error *err)
+{
+	bool ok = true;
+
+	if (*list == '+' || *list == '-')
+		current(t, c);
+	while (ok && *list) {
+		size_t len = strcspn(list, ",");
+		size_t skip = *list == '+' || *list == '-';
+		char *name = xstrndup(list + skip, len - skip);
+		int index;
+
+		ok = find(t, name, &index, err);
+		if (ok) {
+			drop(c, index);
+			if (*list != '-' && c->count < LAYOUT_MAX)
+				c->items[c->count++] = index;
+		}
+		free(name);
+		list += len + (list[len] == ',');
+	}
+	return ok && (c->count || error_set(err, ERR_USAGE,
+		"one column at least is to be seen"));
+}
+
+static void add_names(const struct pane_table *t, const struct chosen *c,
+	struct str *out)
+{
+	for (size_t i = 0; i < c->count; i++)
+		str_addf(out, "%s%s", i ? "," : "",
+			t->compiled->columns[c->items[i]].column->name);
+}
+
+static bool choose(struct pane_table *t, const char *list, struct error *err)
+{
+	struct chosen c = { .count = 0 };
+
+	if (str_eq(list, "all")) {
+		for (size_t i = 0; i < t->compiled->column_count &&
+		     i < LAYOUT_MAX; i++)
+			c.items[c.count++] = (int)i;
+	} else if (!str_eq(list, "default") && !read_list(t, list, &c, err))
+		return false;
+	memcpy(t->chosen, c.items, c.count * sizeof(*c.items));
+	t->chosen_count = c.count;
+	t->wide = false;
+	t->first_column = 0;
+	memset(t->widest, 0, sizeof(t->widest));
+	t->pane.dirty = true;
+	return true;
+}
+
+bool table_columns(struct pane_table *t, const struct words *words,
+	struct error *err)
+{
+	struct str names = STR_INIT;
+	struct chosen c;
+
+	if (words->count > 2)
+		return error_set(err, ERR_USAGE, "columns A,B… or +A or -A "
+			"or all or default");
+	if (words->count == 2 && !choose(t, words->items[1], err))
+		return false;
+	current(t, &c);
+	add_names(t, &c, &names);
+	if (words->count == 2)
+		app_remember(t->pane.app, "columns", resource(t),
+			t->chosen_count ? names.p : NULL);
+	else
+		app_message(t->pane.app, MESSAGE_INFO, "columns %s", names.p);
+	str_clear(&names);
+	return true;
+}
+
+void table_remember_sort(const struct pane_table *t)
+{
+	struct str sort = STR_INIT;
+
+	for (size_t i = 0; i < t->query.sort_count; i++)
+		str_addf(&sort, "%s%s%s", i ? "," : "",
+			t->query.sort[i].reverse ? "-" : "",
+			t->compiled->columns[t->query.sort[i].column]
+				.column->name);
+	app_remember(t->pane.app, "sort", resource(t), sort.p);
+	str_clear(&sort);
+}
+
+/* What is remembered of columns that are gone since is not worth a word. */
+void table_recall(struct pane_table *t)
+{
+	const char *columns = app_recall(t->pane.app, "columns", resource(t));
+	const char *sort = app_recall(t->pane.app, "sort", resource(t));
+	struct error ignored = ERROR_INIT;
+
+	if (columns)
+		choose(t, columns, &ignored);
+	if (sort)
+		query_parse_sort(&t->query, t->compiled, sort, &ignored);
+}

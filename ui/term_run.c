@@ -11,11 +11,28 @@
 #include <termios.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#if __GLIBC_PREREQ(2, 35)
+#define SPAWN_IN_FRONT 1
+#endif
+#endif
+
+/* The terminal is its own before it runs: a Ctrl-C at once is not lost. */
+static void in_front(posix_spawn_file_actions_t *actions)
+{
+#ifdef SPAWN_IN_FRONT
+	posix_spawn_file_actions_addtcsetpgrp_np(actions, STDIN_FILENO);
+#else
+	(void)actions;
+#endif
+}
+
 /* Nothing of what we block or ignore is handed down, and it is a job of its
  * own: Ctrl-C there is not for us. */
 static bool start(char *const *argv, char *const *env, pid_t *pid,
 	struct error *err)
 {
+	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	sigset_t none, all;
 	int error;
@@ -28,7 +45,10 @@ static bool start(char *const *argv, char *const *env, pid_t *pid,
 	posix_spawnattr_setpgroup(&attributes, 0);
 	posix_spawnattr_setsigmask(&attributes, &none);
 	posix_spawnattr_setsigdefault(&attributes, &all);
-	error = posix_spawnp(pid, argv[0], NULL, &attributes, argv, env);
+	posix_spawn_file_actions_init(&actions);
+	in_front(&actions);
+	error = posix_spawnp(pid, argv[0], &actions, &attributes, argv, env);
+	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	return !error || error_set(err, ERR_IO, "%.100s: %s", argv[0],
 		strerror(error));
@@ -83,10 +103,11 @@ bool screen_run(struct screen *s, char *const *argv, char *const *env,
 	if (ok) {
 		tcsetpgrp(STDIN_FILENO, pid);
 		*status = await(pid);
-		tcsetpgrp(STDIN_FILENO, getpgrp());
-		if (wait || *status)
-			wait_for_enter(s, argv[0], *status);
 	}
+	/* Also after one that could not be started: it had stepped forward. */
+	tcsetpgrp(STDIN_FILENO, getpgrp());
+	if (ok && (wait || *status))
+		wait_for_enter(s, argv[0], *status);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	screen_resume(s);
 	return ok;

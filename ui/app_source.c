@@ -102,8 +102,8 @@ bool app_source(struct app *app, const char *path, struct error *err)
 		mistakes = run_lines(app, data, name.p);
 		app->own->language.source = source.outer;
 		if (mistakes > 1)
-			app_message(app, MESSAGE_ERROR, "%s: %zu mistakes, "
-				"! shows them", name.p, mistakes);
+			app_message(app, MESSAGE_ERROR, "%zu mistakes, "
+				"! shows them: %s", mistakes, name.p);
 	}
 out:
 	str_clear(&name);

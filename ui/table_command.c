@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What keys and commands do in a table: one row each below. */
+#include "ui/list.h"
 #include "ui/pane_table.h"
 
 #include <string.h>
@@ -12,68 +13,18 @@ static const char *word(const struct words *words, size_t i)
 	return i < words->count ? words->items[i] : "";
 }
 
-static void move_by(struct pane_table *t, ptrdiff_t by)
-{
-	size_t count = pane_table_count(t);
-	size_t at = t->cursor;
-
-	if (by < 0)
-		at = at > (size_t)-by ? at - (size_t)-by : 0;
-	else
-		at += (size_t)by;
-	if (count && at >= count)
-		at = count - 1;
-	pane_table_move(t, at);
-}
-
-static ptrdiff_t page(const struct pane_table *t)
-{
-	return t->page > 1 ? t->page - 1 : 1;
-}
-
-/* Movements: lines, plus halves of a page. */
-static const struct movement {
-	const char *name;
-	int lines, halves;
-} movements[] = {
-	{ "down", 1, 0 }, { "up", -1, 0 },
-	{ "half-down", 0, 1 }, { "half-up", 0, -1 },
-	{ "page-down", 0, 2 }, { "page-up", 0, -2 },
-};
-
+/* The movements that all lists share. */
 static bool move(struct pane_table *t, const struct words *w,
 	struct error *err)
 {
-	ptrdiff_t by = 0;
+	struct list list = { .cursor = t->cursor, .top = t->top,
+		.count = pane_table_count(t),
+		.page = t->page > 0 ? (size_t)t->page : 0 };
 
 	(void)err;
-	for (size_t i = 0; i < sizeof(movements) / sizeof(*movements); i++)
-		if (!strcmp(movements[i].name, word(w, 0)))
-			by = movements[i].lines +
-				page(t) * movements[i].halves / 2;
-	if (by > 1)
-		t->top += (size_t)by;
-	else if (by < -1)
-		t->top -= t->top > (size_t)-by ? (size_t)-by : t->top;
-	move_by(t, by);
-	return true;
-}
-
-static bool top(struct pane_table *t, const struct words *w,
-	struct error *err)
-{
-	(void)w, (void)err;
-	pane_table_move(t, 0);
-	return true;
-}
-
-static bool bottom(struct pane_table *t, const struct words *w,
-	struct error *err)
-{
-	size_t count = pane_table_count(t);
-
-	(void)w, (void)err;
-	pane_table_move(t, count ? count - 1 : 0);
+	list_command(&list, word(w, 0));
+	t->top = list.top;
+	pane_table_move(t, list.cursor);
 	return true;
 }
 
@@ -226,7 +177,7 @@ static const struct {
 	{ "down", move }, { "up", move },
 	{ "page-down", move }, { "page-up", move },
 	{ "half-down", move }, { "half-up", move },
-	{ "top", top }, { "bottom", bottom },
+	{ "top", move }, { "bottom", move },
 	{ "left", left }, { "right", right },
 	{ "columns", table_columns },
 	{ "wide", wide }, { "problems", problems },

@@ -93,84 +93,11 @@ const struct action_field *form_field(const struct form *form,
 	return NULL;
 }
 
-static bool is_choice(const char *choices, const char *text)
-{
-	size_t len = strlen(text);
-
-	for (const char *p = choices; len && *p; p += strspn(p, " ")) {
-		size_t n = strcspn(p, " ");
-
-		if (n == len && !strncmp(p, text, n))
-			return true;
-		p += n;
-	}
-	return false;
-}
-
-static bool check_value(const struct action_field *f, const char *text,
-	struct error *err)
-{
-	long number;
-
-	if (f->type == FIELD_SWITCH && strcmp(text, "true") &&
-	    strcmp(text, "false"))
-		return error_set(err, ERR_USAGE, "%s is true or false",
-			f->name);
-	if (f->type == FIELD_NUMBER &&
-	    !str_int(text, f->low, f->high, &number))
-		return error_set(err, ERR_USAGE,
-			"%s is a number from %ld to %ld", f->name, f->low,
-			f->high);
-	if (f->type == FIELD_CHOICE && !is_choice(f->choices, text))
-		return error_set(err, ERR_USAGE, "%s is one of: %s", f->name,
-			f->choices);
-	if (!*text && f->required)
-		return error_set(err, ERR_USAGE, "%s may not be empty",
-			f->name);
-	return true;
-}
-
-static struct form_value *find_value(const struct form *form,
-	const struct action_field *field)
-{
-	for (size_t i = 0; i < form->values.count; i++)
-		if (form->values.items[i].field == field)
-			return &form->values.items[i];
-	return NULL;
-}
-
-bool form_set(struct form *form, const struct action_field *field,
-	const char *text, struct error *err)
-{
-	struct form_value *v = NULL;
-
-	if (!check_value(field, text, err))
-		return false;
-	if (!str_ends(field->parameter, "[]"))
-		v = find_value(form, field);
-	if (v)
-		mem_wipe_free(v->text);
-	else
-		v = VEC_PUSH(&form->values);
-	*v = (struct form_value){ .field = field, .text = xstrdup(text) };
-	return true;
-}
-
-bool form_check(const struct form *form, struct error *err)
-{
-	const struct action_field *f = form->action->fields;
-
-	for (; f && f->name; f++)
-		if (f->required && !f->value && !find_value(form, f))
-			return error_set(err, ERR_USAGE,
-				"%s needs %s: %s", form->action->name,
-				f->name, f->title);
-	return true;
-}
-
 bool form_has_dry_run(const struct form *form)
 {
-	return operation_parameter(form->action->operation, "DryRun");
+	const struct operation *op = form->action->operation;
+
+	return op && operation_parameter(op, "DryRun");
 }
 
 int effect_strength(enum effect effect)
@@ -198,12 +125,14 @@ enum effect form_kind(const struct form *form)
 	const struct action_field *f = form->action->fields;
 	enum effect kind = form->action->kind;
 
-	lift(&kind, form->action->operation->effect);
+	if (form->action->operation)
+		lift(&kind, form->action->operation->effect);
 	for (; f && f->name; f++) {
-		const struct form_value *v = find_value(form, f);
-		const char *text = v ? v->text : f->value;
+		const char *text = form_value(form, f, 0);
 
-		if (text && (!f->raises_at || !strcmp(text, f->raises_at)))
+		text = text ? text : f->value;
+		if (text && form_wants(form, f) &&
+		    (!f->raises_at || !strcmp(text, f->raises_at)))
 			lift(&kind, f->raises);
 	}
 	return kind;

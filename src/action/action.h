@@ -9,6 +9,7 @@
 
 #include "aws/request.h"
 #include "catalogue/catalogue.h"
+#include "fetch/segment.h"
 
 struct form_value {
 	const struct action_field *field;
@@ -36,10 +37,39 @@ bool form_find(struct form *form, const struct catalogue *c,
 const struct action_field *form_field(const struct form *form,
 	const char *name, struct error *err);
 
+/* form_values.c */
+bool field_is_list(const struct action_field *field);
+
+/* Is text a value for the field? normal (may be NULL) gets it as AWS wants
+ * it. ERR_USAGE says why not, without the field's name: "is 12 digits". */
+bool field_check(const struct action_field *field, const char *text,
+	struct str *normal, struct error *err);
+
 /* Again: another value where the field takes many, else instead. ERR_USAGE:
  * not a value for this field. */
 bool form_set(struct form *form, const struct action_field *field,
 	const char *text, struct error *err);
+void form_unset(struct form *form, const struct action_field *field);
+
+/* The nth value that people gave; NULL: there is none. */
+const char *form_value(const struct form *form,
+	const struct action_field *field, size_t n);
+
+/* What holds: the first value, else the table's; NULL: neither. */
+const char *form_text(const struct form *form, const char *name);
+
+/* Does the rest of the form ask for this field? (field.when) */
+bool form_wants(const struct form *form, const struct action_field *field);
+
+/* What the row has at the fields' paths, in fields that have no value. What
+ * the field would not take is left out. */
+void form_fill(struct form *form, struct row row);
+
+/* Where the values of a FIELD_LIVE are listed; row may have no segment. The
+ * caller's reference. */
+struct location *form_list(const struct form *form,
+	const struct field_list *list, struct row row,
+	const struct resource *target);
 
 /* Is everything there that must be? */
 bool form_check(const struct form *form, struct error *err);
@@ -47,9 +77,7 @@ bool form_has_dry_run(const struct form *form);
 
 /* By how much it asks of people (ux.md 1.2); reads are the weakest. */
 int effect_strength(enum effect effect);
-
-/* The highest of the action, its operation and its fields. */
-enum effect form_kind(const struct form *form);
+enum effect form_kind(const struct form *form);  /* the highest in it */
 
 /* Does it need rows that were just read? (ux.md 1.3) */
 bool form_needs_fresh_rows(const struct form *form);
@@ -59,21 +87,34 @@ bool form_needs_fresh_rows(const struct form *form);
 bool form_permits(const struct form *form, const struct door *door,
 	struct error *err);
 
-/* What people type to destroy: the one's label or the last four of its id,
- * "stop 14" for several; appends. */
+/* Is the action for such a row? why gets what it has to be: "stopped". */
+bool action_is_for(const struct action *action, struct row row,
+	struct str *why);
+
+/* form_words.c. What people type to destroy: the one's label or the last
+ * four of its id, "stop 14" for several; appends. */
 void form_challenge(const struct form *form, size_t targets,
 	const char *label, const char *id, struct str *out);
 
 /* "StopInstances Force=true", secrets hidden; appends. */
 void form_describe(const struct form *form, struct str *out);
 
-/* The arguments of one call; they point into the form, ids and location. */
+/* What people must know of the row, a line each; appends. */
+void form_notes(const struct form *form, struct row row, struct str *out);
+
+/* What it costs for one target; false: nothing, or not known. */
+bool form_cost(const struct form *form, struct row row, struct cost *out);
+
+/* The arguments of one call; they point into the form and ids, or are owned
+ * by it. */
 struct arguments {
 	struct argument *items;
 	size_t count, room;
+	struct { char **items; size_t count, room; } owned;
 };
-struct location;
-void form_arguments(const struct form *form, const struct location *at,
+struct target;
+void form_arguments(const struct form *form, const struct target *target,
 	const char *const *ids, size_t count, struct arguments *out);
+void arguments_clear(struct arguments *a);       /* copies are wiped */
 
 #endif

@@ -1,63 +1,72 @@
 /* SPDX-License-Identifier: MIT */
-/* A form as words for people, and as the arguments of a call. */
+/* A form as the arguments of a call. */
 #include "action/action.h"
 
+#include "action/target.h"
+#include "base/mem.h"
 #include "base/vec.h"
 #include "fetch/location.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define LAST 4
-
-void form_challenge(const struct form *form, size_t targets,
-	const char *label, const char *id, struct str *out)
+static char *keep(struct arguments *out, char *text)
 {
-	size_t len = strlen(id);
-
-	if (targets != 1)
-		str_addf(out, "%s %zu", form->action->name, targets);
-	else if (label && *label)
-		str_add(out, label);
-	else
-		str_add(out, len > LAST ? id + len - LAST : id);
+	*VEC_PUSH(&out->owned) = text;
+	return text;
 }
 
-void form_describe(const struct form *form, struct str *out)
+/* parameter as tables write it: "[0]" is a place, "[]" takes n. */
+static void add(struct arguments *out, const char *parameter,
+	const char *value, size_t n)
 {
-	const struct argument *a = form->action->arguments;
+	struct argument a = { .path = parameter, .value = value };
+	const char *p = parameter;
 
-	str_add(out, form->action->operation->name);
-	for (; a && a->path; a++)
-		str_addf(out, " %s=%s", a->path, a->value ? a->value : "");
-	for (size_t i = 0; i < form->values.count; i++) {
-		const struct form_value *v = &form->values.items[i];
+	if (strchr(parameter, '['))
+		a.path = keep(out, location_parameter(parameter, a.index));
+	for (size_t i = 0; i < 2 && (p = strchr(p, '[')); i++, p++)
+		if (p[1] == ']')
+			a.index[i] = (unsigned)n;
+	*VEC_PUSH(out) = a;
+}
 
-		str_addf(out, " %s=%s", v->field->parameter,
-			v->field->secret ? "***" : v->text);
+static void add_value(struct arguments *out, const struct action_field *f,
+	const char *text, size_t n)
+{
+	const char *equals = strchr(text, '=');
+
+	if (f->type != FIELD_PAIR || !equals) {
+		add(out, f->parameter, text, n);
+		return;
 	}
+	add(out, f->parameter, keep(out, xstrndup(text,
+		(size_t)(equals - text))), n);
+	add(out, f->pair, equals + 1, n);
 }
 
-static void add(struct arguments *out, const char *path, const char *value,
-	size_t index)
+static void add_field(const struct form *form,
+	const struct action_field *f, struct arguments *out)
 {
-	*VEC_PUSH(out) = (struct argument){ .path = path, .value = value,
-		.index = { (unsigned)index } };
+	const struct argument *with = f->with;
+	const char *text;
+	size_t n = 0;
+
+	for (; (text = form_value(form, f, n)); n++)
+		add_value(out, f, text, n);
+	if (!n && f->value)
+		add_value(out, f, f->value, n++);
+	for (; n && with && with->path; with++)
+		*VEC_PUSH(out) = *with;
 }
 
 static void add_fields(const struct form *form, struct arguments *out)
 {
 	const struct action_field *f = form->action->fields;
 
-	for (; f && f->name; f++) {
-		size_t n = 0;
-
-		for (size_t i = 0; i < form->values.count; i++)
-			if (form->values.items[i].field == f)
-				add(out, f->parameter,
-					form->values.items[i].text, n++);
-		if (!n && f->value)
-			add(out, f->parameter, f->value, 0);
-	}
+	for (; f && f->name; f++)
+		if (f->parameter && form_wants(form, f))
+			add_field(form, f, out);
 }
 
 /* What the rows are inside of (Bucket), where the operation wants it. */
@@ -75,17 +84,44 @@ static void add_scope(const struct form *form, const struct location *at,
 	}
 }
 
-void form_arguments(const struct form *form, const struct location *at,
+static void add_row(const struct form *form, const struct target *target,
+	struct arguments *out)
+{
+	const struct row_argument *a = form->action->row_arguments;
+
+	for (; a && a->parameter && target->row.segment; a++) {
+		struct error err = ERROR_INIT;
+		struct path *path = path_compile(NULL, a->path, &err);
+		const char *text = path ? row_text(target->row, path, NULL) :
+			"";
+
+		if (*text)
+			add(out, a->parameter, keep(out, xstrdup(text)), 0);
+		path_free(path);
+	}
+}
+
+void form_arguments(const struct form *form, const struct target *target,
 	const char *const *ids, size_t count, struct arguments *out)
 {
-	const struct argument *a = form->action->arguments;
+	const struct action *action = form->action;
+	const struct argument *a = action->arguments;
 
 	for (; a && a->path; a++)
 		*VEC_PUSH(out) = *a;
-	add_scope(form, at, out);
+	add_scope(form, target->location, out);
+	add_row(form, target, out);
 	add_fields(form, out);
-	for (size_t i = 0; i < count; i++)
-		add(out, form->action->target, ids[i], i);
+	for (size_t i = 0; action->target && i < count; i++)
+		add(out, action->target, ids[i], i);
 	if (form->dry_run)
 		add(out, "DryRun", "true", 0);
+}
+
+void arguments_clear(struct arguments *a)
+{
+	for (size_t i = 0; i < a->owned.count; i++)
+		mem_wipe_free(a->owned.items[i]);
+	VEC_FREE(&a->owned);
+	VEC_FREE(a);
 }

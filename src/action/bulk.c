@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "action/bulk.h"
 
+#include "action/answer.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "fetch/location.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,7 +34,7 @@ struct run {
 	struct run_result *results;
 	size_t counts[RUN_ENDS]; /* under the task's lock */
 	struct { struct lane **items; size_t count, room; } lanes;
-	struct path *rows, *id, *state;      /* of the answer; or NULL */
+	struct answer answer;
 	size_t batch;
 };
 
@@ -61,47 +64,46 @@ static void finish_all(struct run *run, size_t from, size_t count,
 }
 
 /* Where the answer's rows are told apart. */
-struct answer {
+struct batch_rows {
 	struct run *run;
-	const struct doc *doc;
 	size_t from, count;
 };
 
-static void copy_state(struct run_result *r, const char *text)
+static void take_row(void *data, const char *id, const char *state)
 {
-	size_t len = strlen(text);
+	const struct batch_rows *b = data;
+	struct run *run = b->run;
 
-	if (len >= sizeof(r->state))
-		len = sizeof(r->state) - 1;
-	memcpy(r->state, text, len);
-	r->state[len] = '\0';
-}
-
-static bool read_row(void *data, uint32_t node)
-{
-	struct answer *a = data;
-	struct run *run = a->run;
-	size_t len;
-	const char *id = path_text(run->id, a->doc, node, &len);
-	const char *state = path_text(run->state, a->doc, node, &len);
-
-	for (size_t i = a->from; id && state && i < a->from + a->count; i++) {
+	for (size_t i = b->from; i < b->from + b->count; i++) {
 		size_t n = run->groups.order[i];
 
 		if (!strcmp(run->targets.items[n].id, id))
-			copy_state(&run->results[n], state);
+			snprintf(run->results[n].state,
+				sizeof(run->results[n].state), "%s", state);
 	}
-	return true;
 }
 
-static void read_answer(struct run *run, const struct reply *reply,
-	size_t from, size_t count)
+/* What was made, and what is to be read: of calls for one target. fd: of
+ * the file that keeps it. False: AWS did it, but that did not work out. */
+static bool take_answer(struct run *run, struct run_result *r,
+	const struct doc *doc, int fd, const char *path, struct error *err)
 {
-	struct answer a = { .run = run, .doc = reply->doc, .from = from,
-		.count = count };
+	struct str text = STR_INIT;
+	bool ok = true;
 
-	if (reply->doc && run->rows && run->id && run->state)
-		path_each(run->rows, reply->doc, 0, read_row, &a);
+	answer_made(&run->answer, doc, &text);
+	if (text.len)
+		r->made = str_take(&text);
+	if (run->answer.text && !run->form.dry_run)
+		ok = answer_text(&run->answer, doc, &run->form, &text, err);
+	if (fd >= 0 && ok)
+		ok = answer_file_fill(fd, path, text.p, text.len, err);
+	else if (fd >= 0)
+		answer_file_drop(fd, path);
+	else if (text.len)
+		r->text = str_take(&text);
+	str_wipe(&text);
+	return ok;
 }
 
 static bool call(struct run *run, size_t from, size_t count,
@@ -119,14 +121,35 @@ static bool call(struct run *run, size_t from, size_t count,
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = run->targets.items[run->groups.order[from + i]].id;
-	form_arguments(&run->form, first->row.segment->location, ids, count,
-		&arguments);
+	form_arguments(&run->form, first, ids, count, &arguments);
 	c.arguments = arguments.items;
 	c.argument_count = arguments.count;
-	ok = session_run(first->row.segment->session, &c, reply, err);
-	VEC_FREE(&arguments);
+	ok = session_run(first->session, &c, reply, err);
+	arguments_clear(&arguments);
 	free(ids);
 	return ok;
+}
+
+/* One target: with the file that the answer goes to, if it goes to one. */
+static bool call_one(struct run *run, size_t at, struct reply *reply,
+	struct error *err)
+{
+	const struct action_field *file = answer_file_field(&run->form);
+	struct run_result *r = &run->results[run->groups.order[at]];
+	const char *path = NULL;
+	int fd = -1;
+
+	if (file && !run->form.dry_run) {
+		path = form_value(&run->form, file, 0);
+		fd = answer_file_open(path, err);
+		if (fd < 0)
+			return false;
+	}
+	if (call(run, at, 1, reply, err))
+		return take_answer(run, r, reply->doc, fd, path, err);
+	if (fd >= 0)
+		answer_file_drop(fd, path);
+	return false;
 }
 
 static enum run_end end_of(const struct error *err)
@@ -169,8 +192,10 @@ static void send_batch(struct lane *lane, size_t from, size_t count)
 		finish_all(run, from, count, end_of(&err), &err, NULL);
 		return;
 	}
-	if (call(run, from, count, &reply, &err)) {
-		read_answer(run, &reply, from, count);
+	if (count == 1 ? call_one(run, from, &reply, &err) :
+	    call(run, from, count, &reply, &err)) {
+		answer_rows(&run->answer, reply.doc, take_row,
+			&(struct batch_rows){ run, from, count });
 		finish_all(run, from, count, RUN_DONE, NULL,
 			reply.request_id);
 	} else if (count > 1 && error_is_refusal(&err)) {
@@ -223,43 +248,58 @@ static void add_lanes(struct run *run, struct bunch *bunch)
 	}
 }
 
-static bool compile(struct path **path, const char *text, struct error *err)
-{
-	if (text)
-		*path = path_compile(NULL, text, err);
-	return !text || *path;
-}
-
 /* Rows of another resource, or of a kind that it is not for. */
 static bool check_rows(const struct form *form, const struct targets *t,
 	struct error *err)
 {
 	const char *kind = form->action->row_kind;
+	bool places = form->action->on == ON_PLACES;
 
 	for (size_t i = 0; i < t->count; i++) {
-		struct row row = t->items[i].row;
+		const struct target *one = &t->items[i];
+		struct row row = one->row;
 
-		if (row.segment->compiled->resource ==
-		    form->compiled->resource && (!kind ||
+		if (one->location->resource == form->compiled->resource &&
+		    places == !*one->id && (!kind || !row.segment ||
 		    str_eq(kind, row_kind(row))))
 			continue;
 		return error_set(err, ERR_USAGE, "%s.%s cannot be done to %s",
 			form->compiled->resource->name, form->action->name,
-			t->items[i].id);
+			*one->id ? one->id : "a region");
 	}
+	return true;
+}
+
+static bool check_count(const struct form *form, const struct targets *t,
+	struct error *err)
+{
+	const struct action *a = form->action;
+
+	if (!t->count)
+		return error_set(err, ERR_USAGE, "%s: nothing to do it to",
+			a->name);
+	if (t->count > 1 && a->on == ON_ROW)
+		return error_set(err, ERR_USAGE, "%s.%s is done to one at a "
+			"time, not to %zu", form->compiled->resource->name,
+			a->name, t->count);
+	if (t->count > 1 && answer_file_field(form))
+		return error_set(err, ERR_USAGE, "one file cannot keep what "
+			"%zu answers hold: do them one at a time", t->count);
 	return true;
 }
 
 static bool check(const struct form *form, const struct targets *t,
 	struct error *err)
 {
-	if (!t->count)
-		return error_set(err, ERR_USAGE, "%s: nothing to do it to",
+	if (!form->action->operation)
+		return error_set(err, ERR_USAGE, "%s.%s is not sent: it is "
+			"for the screen", form->compiled->resource->name,
 			form->action->name);
 	if (form->dry_run && !form_has_dry_run(form))
 		return error_set(err, ERR_USAGE, "%s has no dry run",
 			form->action->operation->name);
-	return form_check(form, err) && check_rows(form, t, err);
+	return check_count(form, t, err) && form_check(form, err) &&
+		check_rows(form, t, err);
 }
 
 struct run *run_start(struct pool *pool, struct mailbox *box,
@@ -272,9 +312,7 @@ struct run *run_start(struct pool *pool, struct mailbox *box,
 		return NULL;
 	run = xcalloc(1, sizeof(*run));
 	task_init(&run->task, run, pool, box);
-	if (!compile(&run->rows, action->answer.rows, err) ||
-	    !compile(&run->id, action->answer.id, err) ||
-	    !compile(&run->state, action->answer.state, err)) {
+	if (!answer_open(&run->answer, action, err)) {
 		run_free(run);
 		return NULL;
 	}
@@ -304,12 +342,15 @@ void run_free(struct run *run)
 	VEC_FREE(&run->lanes);
 	groups_clear(&run->groups);
 	free(run->bunches);
+	for (size_t i = 0; run->results && i < run->targets.count; i++) {
+		free(run->results[i].made);
+		if (run->results[i].text)
+			mem_wipe_free(run->results[i].text);
+	}
 	free(run->results);
 	form_clear(&run->form);
 	targets_clear(&run->targets);
-	path_free(run->rows);
-	path_free(run->id);
-	path_free(run->state);
+	answer_close(&run->answer);
 	task_clear(&run->task);
 	free(run);
 }
@@ -352,6 +393,30 @@ bool run_failed(const struct run *run, struct form *form,
 		return false;
 	form_copy(form, &run->form);
 	return true;
+}
+
+/* Things that were made, each where its call went. */
+bool run_made(const struct run *run, const struct compiled *made,
+	struct targets *targets)
+{
+	struct location *location = location_new(made->resource);
+
+	*targets = (struct targets){ 0 };
+	for (size_t i = 0; i < run->targets.count; i++) {
+		const struct target *t = &run->targets.items[i];
+		const char *p = run->results[i].made;
+
+		for (; p && *p; p += strspn(p, " ")) {
+			char *id = xstrndup(p, strcspn(p, " "));
+
+			p += strlen(id);
+			targets_add_id(targets, t->session, location,
+				target_region(t), id);
+			free(id);
+		}
+	}
+	location_unref(location);
+	return targets->count > 0;
 }
 
 const char *run_end_name(enum run_end end)

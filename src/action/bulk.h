@@ -3,7 +3,8 @@
  * One action on many targets: grouped by session, region and account, sent
  * in batches through the door, a result a target. A refused batch is split
  * by halves down to single targets; one whose outcome nobody knows is never
- * split and never sent again. The owner is the thread that reads the
+ * split and never sent again. What makes something new has places as
+ * targets, a call each. The owner is the thread that reads the
  * mailbox; jobs run on the pool's action lane.
  */
 #ifndef ACTION_BULK_H
@@ -28,6 +29,8 @@ struct run_result {
 	struct error error;
 	char request_id[96];
 	char state[64];          /* by action.answer; "" if it says nothing */
+	char *made;              /* ids of what was made; NULL: none */
+	char *text;              /* what is to be shown; NULL: nothing */
 };
 
 struct run;
@@ -56,6 +59,11 @@ void run_counts(struct run *run, size_t counts[RUN_ENDS]);
 /* After the end: the failed ones, ready for a new run with the same fields;
  * not the unknown ones, which may have been done. False: there are none. */
 bool run_failed(const struct run *run, struct form *form,
+	struct targets *targets);
+
+/* After the end: what was made, ready to be followed; false: nothing. made
+ * is the compiled form of action.makes. */
+bool run_made(const struct run *run, const struct compiled *made,
 	struct targets *targets);
 
 const char *run_end_name(enum run_end end);      /* "done" */

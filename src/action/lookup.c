@@ -120,8 +120,8 @@ void lookup_add_targets(struct lookup *l, const struct targets *targets)
 	for (size_t i = 0; i < targets->count; i++) {
 		const struct target *t = &targets->items[i];
 
-		lookup_add(l, t->row.segment->session,
-			t->row.segment->location, target_region(t), t->id);
+		lookup_add(l, t->session, t->location, target_region(t),
+			t->id);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,13 +23,12 @@ static bool same_scope(const struct location *a, const struct location *b)
 /* One key for one thing, also seen through two profiles of one account. */
 static void add_key(const struct target *t, struct str *key)
 {
-	const struct segment *s = t->row.segment;
-	const char *const *scope = s->compiled->resource->scope;
+	const char *const *scope = t->location->resource->scope;
 
 	str_addf(key, "%s\n%s\n", *t->account ? t->account :
-		session_name(s->session), s->region);
+		session_name(t->session), t->region);
 	for (size_t i = 0; i < SCOPES && scope[i]; i++) {
-		const char *value = location_get(s->location, scope[i]);
+		const char *value = location_get(t->location, scope[i]);
 
 		str_addf(key, "%s\n", value ? value : "");
 	}
@@ -51,16 +51,32 @@ static bool is_new(struct targets *t, const struct target *one)
 static void target_clear(struct target *t)
 {
 	segment_unref(t->row.segment);
+	session_unref(t->session);
+	location_unref(t->location);
 	free(t->id);
 	free(t->label);
 	free(t->state);
 }
 
+static bool add(struct targets *t, struct target *new)
+{
+	if (!is_new(t, new)) {
+		target_clear(new);
+		return false;
+	}
+	*VEC_PUSH(t) = *new;
+	return true;
+}
+
 bool targets_add(struct targets *t, struct row row, const struct path *state)
 {
-	struct target new = { .row = row };
+	const struct segment *s = row.segment;
+	struct target new = { .row = row,
+		.session = session_ref(s->session),
+		.location = location_ref(s->location) };
 	struct str text = STR_INIT;
 
+	memcpy(new.region, s->region, sizeof(new.region));
 	row_account(row, new.account);
 	row_id(row, &text);
 	new.id = str_take(&text);
@@ -68,12 +84,19 @@ bool targets_add(struct targets *t, struct row row, const struct path *state)
 	new.label = str_take(&text);
 	new.state = xstrdup(row_text(row, state, NULL));
 	segment_ref(row.segment);
-	if (!is_new(t, &new)) {
-		target_clear(&new);
-		return false;
-	}
-	*VEC_PUSH(t) = new;
-	return true;
+	return add(t, &new);
+}
+
+bool targets_add_id(struct targets *t, struct session *session,
+	struct location *location, const char *region, const char *id)
+{
+	struct target new = { .session = session_ref(session),
+		.location = location_ref(location), .id = xstrdup(id),
+		.label = xstrdup(""), .state = xstrdup("") };
+
+	snprintf(new.region, sizeof(new.region), "%s", region ? region : "");
+	session_account(session, new.account);
+	return add(t, &new);
 }
 
 void targets_copy(struct targets *to, const struct target *one)
@@ -82,6 +105,8 @@ void targets_copy(struct targets *to, const struct target *one)
 
 	*t = *one;
 	segment_ref(t->row.segment);
+	session_ref(t->session);
+	location_ref(t->location);
 	t->id = xstrdup(one->id);
 	t->label = xstrdup(one->label);
 	t->state = xstrdup(one->state);
@@ -99,11 +124,9 @@ void targets_clear(struct targets *t)
 
 static bool go_together(const struct target *a, const struct target *b)
 {
-	const struct segment *x = a->row.segment, *y = b->row.segment;
-
-	return x->session == y->session && !strcmp(x->region, y->region) &&
+	return a->session == b->session && !strcmp(a->region, b->region) &&
 		!strcmp(a->account, b->account) &&
-		same_scope(x->location, y->location);
+		same_scope(a->location, b->location);
 }
 
 /* In order of the first of each group; within it, as they came. */
@@ -154,7 +177,5 @@ struct location *target_scope(const struct location *location)
 
 const char *target_region(const struct target *t)
 {
-	const struct segment *s = t->row.segment;
-
-	return s->region[0] ? s->region : NULL;
+	return t->region[0] ? t->region : NULL;
 }

@@ -2,7 +2,8 @@
 /*
  * What an action is done to: rows, held by reference, so that it stays bound
  * to the (account, region, id) it was chosen at, whatever the screen shows
- * meanwhile. One owner, then read-only for the jobs.
+ * meanwhile; things known by their id alone; or places in which something
+ * new is made. One owner, then read-only for the jobs.
  */
 #ifndef ACTION_TARGET_H
 #define ACTION_TARGET_H
@@ -11,7 +12,11 @@
 #include "fetch/segment.h"
 
 struct target {
-	struct row row;          /* a reference to its segment */
+	struct row row;          /* a reference to its segment; NULL: a place,
+				    or an id that was not looked up */
+	struct session *session;     /* references */
+	struct location *location;
+	char region[64];         /* "" where global */
 	char account[64];        /* "" if unknown */
 	char *id, *label, *state;    /* state by action.wait_path; "" */
 };
@@ -25,6 +30,11 @@ struct targets {
 /* Takes its own reference; state may be NULL. False: that row is a target
  * already, whichever page or session it came by. */
 bool targets_add(struct targets *t, struct row row, const struct path *state);
+
+/* A thing by its id, or (id "") the place. region NULL where global; takes
+ * references of its own. False: it is a target already. */
+bool targets_add_id(struct targets *t, struct session *session,
+	struct location *location, const char *region, const char *id);
 void targets_copy(struct targets *to, const struct target *one);
 void targets_clear(struct targets *t);
 

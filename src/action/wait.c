@@ -140,10 +140,10 @@ static void poll_group(struct follower *f)
 	const struct target *first =
 		&w->targets.items[f->left.items[0].target];
 	const char **ids = xcalloc(f->left.count, sizeof(*ids));
-	struct location *scope = target_scope(first->row.segment->location);
+	struct location *scope = target_scope(first->location);
 	const struct read read = {
 		.compiled = w->compiled,
-		.session = first->row.segment->session, .location = scope,
+		.session = first->session, .location = scope,
 		.region = target_region(first), .ids = ids,
 		.count = f->left.count, .cancel = w->task.cancel, .data = f,
 		.row = take_row, .failed = take_failed };

@@ -1,57 +1,85 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What can be done to a row, as data: part of the tables of resource.h.
+ * What can be done, as data: part of the tables of resource.h. An action is
+ * one operation, done to rows, or making something new in places; what
+ * takes several steps is a workflow (src/action/), named by its row.
  */
 #ifndef CATALOGUE_ACTION_H
 #define CATALOGUE_ACTION_H
 
 #include "aws/service.h"
+#include "catalogue/cost.h"
+#include "catalogue/field.h"
 
-enum field_type {
-	FIELD_TEXT,
-	FIELD_NUMBER,            /* from low to high */
-	FIELD_SWITCH,            /* "true" or "false" */
-	FIELD_CHOICE
+enum action_on {
+	ON_ROWS,                 /* what is marked, else the row */
+	ON_ROW,                  /* one at a time */
+	ON_PLACES                /* regions: something new in each; a row, if
+				    there is one, fills the fields (.path) */
 };
 
-/* What people may say beside the targets: NAME=VALUE in `do`. */
-struct action_field {
-	const char *name;        /* "force" */
-	const char *title;
-	enum field_type type;
-	const char *parameter;   /* "Force"; one that ends in [] takes many */
-	const char *value;       /* unless people say otherwise */
-	const char *choices;     /* "a b c" */
-	long low, high;
-	bool required;
-	bool secret;             /* never on a line, screen, journal */
-	enum effect raises;      /* what it makes of the action … */
-	const char *raises_at;   /* … at this value; NULL: at any */
-};
+/* What a reply has to be read with: base64, a private key. key is the value
+ * of the form's secret field, NULL if it has none. Appends. */
+typedef bool answer_function(const char *text, size_t len, const char *key,
+	struct str *out, struct error *err);
 
-/* What the reply says of each target; rows NULL: nothing. */
+/* What the reply says; each may be NULL. Paths from the reply's root. */
 struct action_answer {
-	const char *rows;        /* from the reply's root */
-	const char *id, *state;  /* in such a row */
+	const char *rows;        /* a row a target … */
+	const char *id, *state;  /* … and paths in it */
+	const char *made;        /* ids of what was made */
+	const char *text;        /* is shown, to be read; or with a FIELD_SAVE
+				    is kept there, and shown nowhere */
+	answer_function *decode; /* of text; NULL: as it is */
+};
+
+/* From the row (a path) into the call; for actions without a batch. */
+struct row_argument {
+	const char *parameter;   /* "[0]" is a place of a list */
+	const char *path;
+};
+
+/* What people must know before they say yes: where the row has that value
+ * at path (NULL: any; "!x": another one), or the form a field of that value
+ * ("force=true"). {} in text is the row's value. */
+struct action_note {
+	const char *path, *value;
+	const char *field;
+	const char *text;        /* "Its instance store is lost" */
 };
 
 struct action {
 	const char *name;        /* "start": called instances.start */
-	const char *title;
+	const char *title;       /* "Start" */
+	const char *help;        /* a sentence or two; NULL: none */
 	char key;                /* in the actions menu */
 	enum effect kind;
+	enum action_on on;
 	const char *row_kind;    /* NULL: all */
+	const char *where;       /* "instanceState/name=stopped pending": rows
+				    that it is for; the menu says so of
+				    others, AWS decides */
 	const struct operation *operation;
 	const struct argument *arguments;    /* constants */
+	const struct row_argument *row_arguments;
 	const char *target;      /* parameter that takes the row's id */
 	unsigned batch;          /* targets a call; 0: 1 */
 	struct action_answer answer;
+	const char *makes;       /* resource of answer.made; NULL: this one */
 	const char *wait_path;   /* of a row: its state, followed … */
 	const char *wait_value;  /* … until it is this; NULL: not followed */
 	const char *wait_bad;    /* "a b": it has failed once it is one of
 				    these, and was not so before */
 	const char *undo;        /* action that takes it back */
-	const struct action_field *fields;   /* ends with a zero row */
+	const struct action_field *fields;   /* ends with a zero row, … */
+	const struct action_note *notes;     /* … as does this … */
+	const struct drill *dependents;      /* … and this: what hangs on a
+				    row, listed before it is destroyed */
+	cost_function *cost;     /* NULL: costs nothing that we know */
+	/* Instead of an operation: a listing that opens with what was filled
+	 * in, … */
+	const struct field_list *opens;
+	const char *workflow;    /* … or work in several steps */
 };
 
 #endif

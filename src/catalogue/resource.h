@@ -11,6 +11,7 @@
 
 #include "aws/service.h"
 #include "catalogue/action.h"
+#include "catalogue/drill.h"
 #include "catalogue/format.h"
 #include "catalogue/join.h"
 
@@ -36,24 +37,7 @@ struct column {
 	bool billed;             /* fetching it costs money: off until asked */
 };
 
-/* A value handed to the listing that is opened: from the row, or inherited
- * from the parent's own argument of that name when path is NULL. */
-struct drill_argument {
-	const char *parameter;   /* "Bucket", "Filters[0].Values[0]" */
-	const char *path;
-	const char *value;       /* a constant instead */
-};
-
-#define DRILL_ARGUMENTS 4
 #define SCOPES 3
-
-struct drill {
-	const char *title;       /* "Volumes" */
-	const char *resource;    /* NULL: the document of the row */
-	bool enter;              /* what Enter does; else under `related` */
-	bool up;                 /* `u`: who uses this */
-	struct drill_argument arguments[DRILL_ARGUMENTS];
-};
 
 struct row_kind {
 	const char *name;        /* "object", "folder"; NULL: the only kind */

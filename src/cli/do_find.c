@@ -204,6 +204,52 @@ static void await_lookup(struct doing *d, struct lookup *l)
 		continue;
 }
 
+static void add_place(struct doing *d, struct session *session,
+	const char *region)
+{
+	struct location *location =
+		location_new(d->form.compiled->resource);
+
+	targets_add_id(&d->targets, session, location, region, "");
+	location_unref(location);
+}
+
+/* Where something new is made: every region and profile that is named. */
+static bool add_places(struct doing *d, struct error *err)
+{
+	struct runtime *rt = d->runtime;
+	bool ok = true;
+
+	for (size_t s = 0; ok && s < rt->session_count; s++) {
+		struct places places = { 0 };
+
+		if (d->form.compiled->resource->global)
+			add_place(d, rt->sessions[s], NULL);
+		else
+			ok = places_of(&places, rt, rt->sessions[s], err);
+		for (size_t i = 0; i < places.regions.count; i++)
+			add_place(d, rt->sessions[s],
+				places.regions.items[i]);
+		places_clear(&places);
+	}
+	return ok;
+}
+
+/* The one that the new one is to be like fills what is not said. */
+static bool take_model(struct doing *d, struct error *err)
+{
+	struct target *model = d->targets.count ? &d->targets.items[0] :
+		NULL;
+
+	if (d->words.count && !model)
+		return error_set(err, d->missing.items[0].error.kind, "%s",
+			d->missing.items[0].error.text);
+	if (model)
+		form_fill(&d->form, model->row);
+	targets_clear(&d->targets);
+	return form_check(&d->form, err) && add_places(d, err);
+}
+
 bool do_find(struct doing *d, struct error *err)
 {
 	const char *where = d->form.action->wait_path;
@@ -218,15 +264,19 @@ bool do_find(struct doing *d, struct error *err)
 		ok = take_word(d, l, &d->words.items[i], state, err);
 	lookup_free(l);
 	path_free(state);
+	if (ok && d->form.action->on == ON_PLACES)
+		ok = take_model(d, err);
 	return ok;
 }
 
 static bool is_fresh(const struct targets *targets)
 {
-	for (size_t i = 0; i < targets->count; i++)
-		if (clock_wall() - targets->items[i].row.segment->fetched >
-		    FRESH_MS)
+	for (size_t i = 0; i < targets->count; i++) {
+		const struct segment *s = targets->items[i].row.segment;
+
+		if (s && clock_wall() - s->fetched > FRESH_MS)
 			return false;
+	}
 	return true;
 }
 

@@ -141,6 +141,21 @@ static bool add_lines(struct doing *d, struct error *err)
 	return ok;
 }
 
+/* What makes something new needs none; one is what it is made like. */
+static bool check_count(const struct doing *d, struct error *err)
+{
+	const char *name = d->runtime->options->arguments[0];
+
+	if (d->form.action->on == ON_PLACES)
+		return d->words.count < 2 || error_set(err, ERR_USAGE,
+			"%s makes something new, like one that is named: "
+			"not like %zu", name, d->words.count);
+	if (!d->words.count)
+		return error_set(err, ERR_USAGE, "%s: no targets; name them "
+			"by id or ARN, or give - to read them", name);
+	return form_check(&d->form, err);
+}
+
 bool do_read_words(struct doing *d, struct error *err)
 {
 	const struct options *o = d->runtime->options;
@@ -162,11 +177,7 @@ bool do_read_words(struct doing *d, struct error *err)
 		    !add_lines(d, err) : !add_target(d, word, err))
 			return false;
 	}
-	if (!d->words.count)
-		return error_set(err, ERR_USAGE, "%s: no targets; name them "
-			"by id or ARN, or give - to read them",
-			o->arguments[0]);
-	return form_check(&d->form, err);
+	return check_count(d, err);
 }
 
 void do_clear_words(struct doing *d)

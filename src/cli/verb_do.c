@@ -3,6 +3,7 @@
  * `tucuxi do`: read the line, refuse what read-only refuses, look the
  * targets up, have them confirmed, do it, and say of each what came of it.
  */
+#include "action/answer.h"
 #include "base/mem.h"
 #include "cli/batch.h"
 #include "cli/command.h"
@@ -15,7 +16,7 @@
 
 enum {
 	CELL_ID, CELL_REGION, CELL_ACCOUNT, CELL_NAME, CELL_RESULT,
-	CELL_BEFORE, CELL_AFTER, CELL_REQUEST, CELL_WHY, CELLS
+	CELL_BEFORE, CELL_AFTER, CELL_MADE, CELL_REQUEST, CELL_WHY, CELLS
 };
 
 static void fill_target(struct doing *d, const struct target *t,
@@ -25,7 +26,8 @@ static void fill_target(struct doing *d, const struct target *t,
 	struct str *cells = d->sheet.cells;
 
 	str_add(&cells[CELL_ID], t->id);
-	str_add(&cells[CELL_REGION], row_region(t->row, region));
+	str_add(&cells[CELL_REGION], t->row.segment ?
+		row_region(t->row, region) : t->region);
 	str_add(&cells[CELL_ACCOUNT], t->account);
 	str_add(&cells[CELL_NAME], t->label);
 	str_add(&cells[CELL_RESULT], result);
@@ -79,6 +81,7 @@ static void write_result(struct doing *d, const struct run *run, size_t i)
 	fill_target(d, &run_targets(run)->items[i], dry ? "dry-run" :
 		run_end_name(r->end));
 	str_add(&d->sheet.cells[CELL_AFTER], r->state);
+	str_add(&d->sheet.cells[CELL_MADE], r->made ? r->made : "");
 	str_add(&d->sheet.cells[CELL_REQUEST], r->request_id);
 	add_error(d, &r->error);
 	write_row(d);
@@ -180,6 +183,7 @@ static bool open_rows(struct doing *d, struct error *err)
 		[CELL_RESULT] = { .name = "result", .title = "RESULT" },
 		[CELL_BEFORE] = { .name = "before", .title = "BEFORE" },
 		[CELL_AFTER] = { .name = "after", .title = "AFTER" },
+		[CELL_MADE] = { .name = "made", .title = "MADE" },
 		[CELL_REQUEST] = { .name = "request_id",
 			.title = "REQUEST" },
 		[CELL_WHY] = { .name = "error", .title = "WHY" },
@@ -187,6 +191,46 @@ static bool open_rows(struct doing *d, struct error *err)
 
 	d->open = sheet_open(&d->sheet, d->runtime, columns, CELLS, err);
 	return d->open;
+}
+
+/* What is asked for to be read goes out as it is, without rows. */
+static bool write_texts(struct doing *d, struct error *err)
+{
+	const struct task_mail *mail;
+	struct run *run = run_start(d->runtime->pool, d->box, &d->form,
+		&d->targets, err);
+
+	if (!run)
+		return false;
+	while ((mail = do_take(d, cancel_run, run))->index != TASK_END) {
+		const struct run_result *r = run_result(run, mail->index);
+
+		if (r->text)
+			fputs(r->text, stdout);
+		if (r->end == RUN_DONE)
+			continue;
+		batch_complain(run_targets(run)->items[mail->index].id,
+			&r->error);
+		note_failure(d, &r->error);
+	}
+	run_free(run);
+	return true;
+}
+
+static bool is_only_read(const struct doing *d)
+{
+	return d->form.action->answer.text && !d->form.dry_run &&
+		!answer_file_field(&d->form) && !d->missing.count;
+}
+
+static const char *targets_noun(const struct doing *d)
+{
+	const struct resource *r = d->form.compiled->resource;
+
+	if (d->form.action->on == ON_PLACES)
+		return r->global ? "account" : d->targets.count == 1 ?
+			"region" : "regions";
+	return d->targets.count == 1 ? r->one : r->name;
 }
 
 /* What `do` has to be told before it does that (ux.md 1.2). */
@@ -199,6 +243,8 @@ static bool is_confirmed(const struct doing *d, struct error *err)
 	bool typed = effect_strength(kind) >= effect_strength(EFFECT_DESTROY);
 	bool ok;
 
+	if (effect_is_read(kind))
+		return true;
 	form_describe(&d->form, &what);
 	form_challenge(&d->form, d->targets.count, first->label, first->id,
 		&answer);
@@ -210,8 +256,7 @@ static bool is_confirmed(const struct doing *d, struct error *err)
 	else if (!ok)
 		error_set(err, ERR_NEED_CONFIRM, "%s would be sent for %zu "
 			"%s (%s): %s%s", what.p, d->targets.count,
-			d->targets.count == 1 ? d->form.compiled->resource->one
-			: d->form.compiled->resource->name, effect_name(kind),
+			targets_noun(d), effect_name(kind),
 			typed ? "confirm it with --confirm=" :
 			"say --yes to do it", typed ? quoted.p : "");
 	str_clear(&what);
@@ -252,9 +297,11 @@ static void run_do(struct doing *d, struct error *err)
 {
 	struct door *door = d->runtime->door;
 	bool ok = do_read_words(d, err) && form_permits(&d->form, door, err)
-		&& do_find(d, err) && open_rows(d, err);
+		&& do_find(d, err);
 
-	if (ok) {
+	if (ok && is_only_read(d)) {
+		ok = is_confirmed(d, err) && write_texts(d, err);
+	} else if (ok && (ok = open_rows(d, err))) {
 		write_missing(d);
 		ok = act(d, err);
 	}

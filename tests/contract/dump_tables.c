@@ -4,6 +4,7 @@
  * own models.
  */
 #include "catalogue/catalogue.h"
+#include "fetch/location.h"
 
 #include <jansson.h>
 
@@ -173,12 +174,39 @@ static json_t *dump_joins(const struct join *j)
 	return out;
 }
 
+/* "[0]" is a place of a list "[]". */
+static void add_parameter(json_t *out, const char *parameter)
+{
+	unsigned index[2];
+	char *path;
+
+	if (!parameter)
+		return;
+	path = location_parameter(parameter, index);
+	json_array_append_new(out, json_string(path));
+	free(path);
+}
+
 static json_t *dump_fields(const struct action_field *f)
 {
 	json_t *out = json_array();
 
-	for (; f && f->name; f++)
-		json_array_append_new(out, json_string(f->parameter));
+	for (; f && f->name; f++) {
+		add_parameter(out, f->parameter);
+		add_parameter(out, f->pair);
+		for (const struct argument *w = f->with; w && w->path; w++)
+			add_parameter(out, w->path);
+	}
+	return out;
+}
+
+static json_t *dump_action_parameters(const struct action *a)
+{
+	const struct row_argument *r = a->row_arguments;
+	json_t *out = dump_fields(a->fields);
+
+	for (; r && r->parameter; r++)
+		add_parameter(out, r->parameter);
 	return out;
 }
 
@@ -195,8 +223,10 @@ static json_t *dump_actions(const struct action *a)
 		set(row, "answer_rows", a->answer.rows);
 		set(row, "answer_id", a->answer.id);
 		set(row, "answer_state", a->answer.state);
+		set(row, "answer_made", a->answer.made);
+		set(row, "answer_text", a->answer.text);
 		json_object_set_new(row, "fields",
-			dump_fields(a->fields));
+			dump_action_parameters(a));
 		json_object_set_new(row, "arguments",
 			dump_arguments(a->arguments));
 		if (a->operation)

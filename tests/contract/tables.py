@@ -393,14 +393,18 @@ class Checker:
             theirs = action["operation"]
             if not self.check_operation(model, theirs):
                 continue
-            check(theirs["effect"] != "read", f"{what}: reads only")
             sent = {p["path"] for p in theirs["parameters"]}
-            for name in (action["arguments"] + action["fields"] +
-                         [action["target"]]):
+            target = [action["target"]] if "target" in action else []
+            for name in action["arguments"] + action["fields"] + target:
                 check(name in sent, f"{what}: {name} is no parameter")
             if "wait_path" in action:
                 self.check_row_paths(resource, model, op, kinds,
                                      [action["wait_path"]], what)
+            for key in ("answer_made", "answer_text"):
+                if key in action:
+                    self.check_path(model, theirs["name"],
+                                    model.root(theirs["name"]), "",
+                                    action[key], what)
             if "answer_rows" in action:
                 stack = self.check_path(model, theirs["name"],
                                         model.root(theirs["name"]), "",

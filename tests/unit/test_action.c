@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Forms: what may be said to an action, and what is made of it. */
 #include "action/action.h"
+#include "action/target.h"
 #include "fetch/location.h"
 #include "sample_table.h"
-
-#include "base/vec.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -171,6 +170,7 @@ static void test_arguments(void **state)
 {
 	static const char *const ids[] = { "one", "two" };
 	struct location *location = sample_location();
+	const struct target target = { .location = location };
 	struct arguments a = { 0 };
 
 	(void)state;
@@ -180,7 +180,7 @@ static void test_arguments(void **state)
 	right("everyone", "true");
 	right("everyone", "false");
 	form.dry_run = true;
-	form_arguments(&form, location, ids, 2, &a);
+	form_arguments(&form, &target, ids, 2, &a);
 	expect(&a, 0, "Mode", "add", 0);
 	expect(&a, 1, "Box", "box-1", 0);
 	expect(&a, 2, "Account[]", "111", 0);
@@ -191,7 +191,7 @@ static void test_arguments(void **state)
 	expect(&a, 7, "Names[]", "two", 1);
 	expect(&a, 8, "DryRun", "true", 0);
 	assert_int_equal(a.count, 9);
-	VEC_FREE(&a);
+	arguments_clear(&a);
 	location_unref(location);
 }
 
@@ -220,7 +220,7 @@ static void test_words(void **state)
 	form_copy(&copy, &form);
 	form_describe(&copy, &text);
 	assert_string_equal(text.p,
-		"ShareThings Mode=add Password=*** Account[]=111");
+		"ShareThings Mode=add Account[]=111 Count=2 Password=***");
 	str_clear(&text);
 	form_clear(&copy);
 }

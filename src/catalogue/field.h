@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What people may say to an action, as data: the fields of its form, which
+ * are FIELD=VALUE in `do`. Part of the tables of resource.h.
+ */
+#ifndef CATALOGUE_FIELD_H
+#define CATALOGUE_FIELD_H
+
+#include "aws/service.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "catalogue/drill.h"
+
+enum field_type {
+	FIELD_TEXT,
+	FIELD_NUMBER,            /* from low to high */
+	FIELD_SWITCH,            /* "true" or "false" */
+	FIELD_CHOICE,            /* one of choices */
+	FIELD_LIVE,              /* an id out of another listing; an id that
+				    is not there may be typed all the same */
+	FIELD_LINES,             /* several lines */
+	FIELD_FILE,              /* what a file holds */
+	FIELD_SAVE,              /* a file that is not there yet: it gets
+				    what the answer holds in secret */
+	FIELD_PAIR               /* KEY=VALUE */
+};
+
+/* Where the values of a FIELD_LIVE stand. */
+struct field_list {
+	const char *resource;    /* "subnets" */
+	const char *column;      /* its value; NULL: the id */
+	/* path: in the row that the form is about. An argument whose field is
+	 * empty is left out, one without its value too. */
+	struct drill_argument arguments[DRILL_ARGUMENTS];
+};
+
+/* Is it a value, and how AWS wants it: appends that to normal. ERR_USAGE
+ * without the field's name: "is 12 digits". */
+typedef bool check_function(const char *text, struct str *normal,
+	struct error *err);
+
+struct action_field {
+	const char *name;        /* "force" */
+	const char *title;       /* "Without waiting for the system" */
+	const char *help;        /* a sentence or two; NULL: none */
+	enum field_type type;
+	/* "Force"; with [] it takes many values, "Tags[].Key"; [0] is that
+	 * place of a list, "NetworkInterfaces[0].Groups[]". NULL: not sent. */
+	const char *parameter;
+	const char *pair;        /* FIELD_PAIR: parameter of the VALUE */
+	const struct argument *with;  /* sent along with a value */
+	const char *value;       /* unless people say otherwise */
+	const char *path;        /* in the row: what it is there now */
+	const char *choices;     /* "a b c" */
+	const struct field_list *live;
+	check_function *check;   /* catalogue/check.h */
+	long low, high;
+	const char *unit;        /* "GiB" */
+	const char *when;        /* "spot=true": asked and sent only then */
+	bool required;
+	bool secret;             /* never on a line, screen, journal */
+	enum effect raises;      /* what it makes of the action … */
+	const char *raises_at;   /* … at this value; NULL: at any */
+};
+
+#endif

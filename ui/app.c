@@ -10,7 +10,9 @@
 #include "ui/control.h"
 #include "ui/dialog.h"
 #include "ui/keymap.h"
+#include "ui/pane_form.h"
 #include "ui/prompt.h"
+#include "ui/runs.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -187,6 +189,7 @@ static bool app_open_all(struct app *app, struct error *err)
 	struct app_own *own = app->own;
 
 	own->mail = mailbox_new();
+	own->tasks.box = mailbox_new();
 	own->cancel = cancel_new();
 	own->write_until = CLOCK_NEVER;
 	own->throttled = INT64_MIN / 2;
@@ -241,6 +244,9 @@ static void app_close_all(struct app *app)
 	dialog_close(app);
 	app_close_panes(app);
 	screen_close(app->screen);   /* what follows may wait for replies */
+	app_tasks_end(app);
+	runs_free(own->runs);
+	drafts_free(own->drafts);
 	app_jobs_end(app);
 	if (app->fetch)
 		fetch_free(app->fetch);
@@ -297,13 +303,27 @@ static int64_t soonest(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
+/* Of all panes that are seen. */
+static int64_t panes_due(const struct app *app)
+{
+	const struct pane *ground = app_ground(app);
+	int64_t due = CLOCK_NEVER;
+
+	for (const struct pane *p = app->top; p; p = p->below) {
+		if (p->ops->due)
+			due = soonest(due, p->ops->due(p));
+		if (p == ground)
+			break;
+	}
+	return due;
+}
+
 static int64_t app_due(struct app *app)
 {
 	struct app_own *own = app->own;
-	const struct pane *top = app->top;
 	int64_t due = fetch_due(app->fetch);
 
-	own->pane_due = top->ops->due ? top->ops->due(top) : CLOCK_NEVER;
+	own->pane_due = panes_due(app);
 	own->frame_due = app_frame_due(app);
 	due = soonest(due, own->pane_due);
 	due = soonest(due, own->frame_due);
@@ -323,14 +343,15 @@ static void app_turn(struct app *app, bool fetched)
 		fetch_dispatch(app->fetch);
 		app_update(app);
 	}
-	if (own->pane_due <= now && app->top->ops->update)
-		app->top->ops->update(app->top);
+	if (own->pane_due <= now)
+		app_update(app);
 	if (own->write_until <= now) {
 		own->write_until = CLOCK_NEVER;
 		door_set_read_only(app->runtime->door, true);
 		app_message(app, MESSAGE_INFO, "read-only again");
 	}
 	app_mail(app);
+	app_task_mail(app);
 	app_refresh(app);
 	if (own->frame_due <= now || own->pane_due <= now)
 		own->head_dirty = true;
@@ -339,12 +360,13 @@ static void app_turn(struct app *app, bool fetched)
 
 static void app_loop(struct app *app)
 {
-	enum { TERMINAL, SIGNALS, FETCH, MAIL, CONTROL, FDS };
+	enum { TERMINAL, SIGNALS, FETCH, MAIL, TASKS, CONTROL, FDS };
 	struct pollfd fds[FDS] = {
 		[TERMINAL] = { .fd = screen_fd(app->screen) },
 		[SIGNALS] = { .fd = app->own->signals },
 		[FETCH] = { .fd = fetch_fd(app->fetch) },
 		[MAIL] = { .fd = mailbox_fd(app->own->mail) },
+		[TASKS] = { .fd = mailbox_fd(app_task_box(app)) },
 	};
 
 	for (int i = 0; i < FDS; i++)

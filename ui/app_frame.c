@@ -27,10 +27,62 @@ struct area app_pane_area(const struct app *app)
 		all.rows - HEAD_ROWS - FOOT_ROWS, all.columns);
 }
 
+struct pane *app_ground(const struct app *app)
+{
+	struct pane *pane = app->top;
+
+	while (pane->ops->overlay && pane->below)
+		pane = pane->below;
+	return pane;
+}
+
 bool app_is_drawn(const struct app *app)
 {
-	return !app->redraw && !app->own->head_dirty && !app->top->dirty &&
-		!app->top->moved;
+	const struct pane *ground = app_ground(app);
+
+	for (const struct pane *p = app->top; p; p = p->below) {
+		if (p->dirty || p->moved)
+			return false;
+		if (p == ground)
+			break;
+	}
+	return !app->redraw && !app->own->head_dirty;
+}
+
+static void draw_pane(struct pane *pane, const struct area *area)
+{
+	if (pane->ops->draw)
+		pane->ops->draw(pane, area);
+}
+
+/* What lies above the ground covers it anew whenever that changes; of
+ * several, only the one on top is seen. */
+static void draw_panes(struct app *app, const struct area *area)
+{
+	struct pane *ground = app_ground(app);
+
+	if (app->top != ground || app->dialog || app->redraw)
+		for (struct pane *p = app->top; p; p = p->below) {
+			p->dirty = true;
+			if (p == ground)
+				break;
+		}
+	if (!app->top->dirty && !app->top->moved)
+		return;
+	draw_pane(ground, area);
+	if (app->top != ground)
+		draw_pane(app->top, area);
+}
+
+static void panes_drawn(struct app *app)
+{
+	const struct pane *ground = app_ground(app);
+
+	for (struct pane *p = app->top; p; p = p->below) {
+		p->dirty = p->moved = false;
+		if (p == ground)
+			break;
+	}
 }
 
 /* Nothing is lost in a window that is too small: it only cannot be shown. */
@@ -53,9 +105,7 @@ static void draw_all(struct app *app)
 		all.columns);
 	struct area middle = app_pane_area(app);
 
-	app->top->dirty |= app->redraw || app->dialog;
-	if ((app->top->dirty || app->top->moved) && app->top->ops->draw)
-		app->top->ops->draw(app->top, &middle);
+	draw_panes(app, &middle);
 	/* A moving cursor changes nothing outside of its pane. */
 	if (!app->top->dirty && !app->own->head_dirty)
 		return;
@@ -80,7 +130,7 @@ void app_draw(struct app *app)
 	else
 		draw_all(app);
 	app->redraw = app->own->head_dirty = false;
-	app->top->dirty = app->top->moved = false;
+	panes_drawn(app);
 	screen_flush(s);
 }
 

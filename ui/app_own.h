@@ -13,7 +13,9 @@
 #include "cli/state.h"
 #include "ui/app.h"
 #include "ui/app_mouse.h"
+#include "ui/app_places.h"
 #include "ui/app_source.h"
+#include "ui/app_task.h"
 #include "ui/key.h"
 #include "ui/term.h"
 
@@ -41,6 +43,9 @@ struct app_own {
 	struct mailbox *mail;        /* from the app's own jobs */
 	struct cancel *cancel;
 	size_t jobs;                 /* sent, not yet back */
+	struct app_tasks tasks;      /* app_task.c */
+	struct runs *runs;           /* runs.c: what was done here */
+	struct drafts *drafts;       /* pane_form.c: forms given up */
 
 	int64_t focused;             /* when the terminal got the focus */
 	int64_t quit_until;          /* Ctrl-C again quits */
@@ -63,6 +68,7 @@ struct app_own {
 };
 
 /* app_frame.c */
+struct pane *app_ground(const struct app *app);  /* under the overlays */
 void app_draw(struct app *app);
 bool app_is_drawn(const struct app *app);
 int64_t app_frame_due(struct app *app);
@@ -87,31 +93,6 @@ void app_identify(struct app *app);          /* account numbers */
 void app_opt_in(struct app *app);            /* regions of "all" */
 void app_mail(struct app *app);
 void app_jobs_end(struct app *app);
-
-/* app_place.c */
-const char *app_context(const struct app *app, struct str *out);
-void app_update(struct app *app);            /* all panes, after fetch */
-void app_free_closed(struct app *app);
-void app_close_panes(struct app *app);
-void app_home(struct app *app);              /* back to the index */
-void app_place(const struct app *app, struct str *out);  /* its line */
-void app_land(struct app *app);
-
-/* app_where.c: without opening anything anew */
-bool app_use_profile(struct app *app, const char *names, struct error *err);
-void app_use_regions(struct app *app, char **regions, size_t count,
-	bool all);
-void app_use_all_regions(struct app *app);   /* those opted in follow */
-void app_reopen(struct app *app);            /* after changing either */
-void app_pick_regions(struct app *app, struct location *then,
-	struct session *session);
-
-/* history.c */
-void history_note(struct app *app);          /* a new place */
-void history_refresh(struct app *app);       /* before leaving it */
-bool history_step(struct app *app, int by, struct error *err);
-bool history_last(struct app *app, struct error *err);
-void history_clear(struct app *app);
 
 /* app.c */
 void app_apply_settings(struct app *app, struct error *err);

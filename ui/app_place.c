@@ -23,9 +23,11 @@ const char *app_context(const struct app *app, struct str *out)
 
 void app_update(struct app *app)
 {
-	for (struct pane *p = app->top; p; p = p->below)
+	for (struct pane *p = app->top, *below; p; p = below) {
+		below = p->below;
 		if (p->ops->update)
 			p->ops->update(p);
+	}
 	app->own->head_dirty = true;
 }
 
@@ -126,7 +128,7 @@ void app_home(struct app *app)
 /* What to type to come back here. */
 void app_place(const struct app *app, struct str *out)
 {
-	const struct pane *pane = app->top;
+	const struct pane *pane = app_ground(app);
 	const struct pane_ops *ops = pane->ops;
 	const char *filter = ops->filter_text ? ops->filter_text(pane) : NULL;
 	struct str word = STR_INIT;

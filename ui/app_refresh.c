@@ -15,9 +15,9 @@
 
 struct table *app_table(const struct app *app)
 {
-	const struct pane_ops *ops = app->top->ops;
+	const struct pane *ground = app_ground(app);
 
-	return ops->table ? ops->table(app->top) : NULL;
+	return ground->ops->table ? ground->ops->table(ground) : NULL;
 }
 
 /* 0: only when asked. */

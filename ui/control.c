@@ -184,8 +184,8 @@ void control_frame(struct app *app)
 		app_take_keys(app);
 		app_draw(app);
 	}
-	if (!app_is_drawn(app) || app->own->jobs || !panes_idle(app) ||
-	    !fetch_idle(app->fetch))
+	if (!app_is_drawn(app) || app->own->jobs || !app_tasks_idle(app) ||
+	    !panes_idle(app) || !fetch_idle(app->fetch))
 		return;
 	c->waiting = false;
 	if (c->mark) {

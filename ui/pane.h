@@ -23,6 +23,10 @@ struct table;
 struct pane_ops {
 	const char *context;     /* keymap context: "table", "document" … */
 
+	/* It covers only the foot of what is below, which is drawn first and
+	 * goes on living. draw() clears what it covers. */
+	bool overlay;
+
 	/* Ends it and frees pane (which is embedded in the kind's own). */
 	void (*close)(struct pane *pane);
 	void (*draw)(struct pane *pane, const struct area *area);
@@ -61,6 +65,11 @@ struct pane_ops {
 	/* The row under the cursor, or that all is about: borrowed for as
 	 * long as the pane is not told anything else. False: none. */
 	bool (*row)(const struct pane *pane, struct row *row);
+
+	/* Each row that an action would be done to: the marked ones, else
+	 * row(). Returns how many of them the filter hides. NULL: row(). */
+	size_t (*targets)(const struct pane *pane,
+		void (*take)(void *data, struct row row), void *data);
 
 	/* What the keymap may bind keys for: "instances" makes the context
 	 * "table/instances". NULL: only ops->context. */

@@ -339,6 +339,36 @@ static bool row_of(const struct pane *pane, struct row *row)
 	return t->held.segment && !t->ghost;
 }
 
+/* Marked rows as they stand, then those that the filter hides; those that
+ * are gone are left out. */
+static size_t targets(const struct pane *pane,
+	void (*take)(void *data, struct row row), void *data)
+{
+	const struct pane_table *t = self_const(pane);
+	struct row row;
+
+	if (!t->marks.count) {
+		if (row_of(pane, &row))
+			take(data, row);
+		return 0;
+	}
+	for (size_t i = 0; i < table_rows(t->table); i++) {
+		row = table_row(t->table, i);
+		if (marks_has(&t->marks, row_identity(row)))
+			take(data, row);
+	}
+	for (size_t i = 0; i < t->marks.count &&
+	     t->marks_shown < t->marks.count; i++) {
+		uint64_t identity = t->marks.items[i];
+
+		row = table_lookup(t->table, identity);
+		if (row.segment && table_find(t->table, identity, 0) ==
+		    SIZE_MAX)
+			take(data, row);
+	}
+	return t->marks.count - t->marks_shown;
+}
+
 static const char *subject(const struct pane *pane)
 {
 	return self_const(pane)->location->resource->name;
@@ -369,6 +399,7 @@ static const struct pane_ops ops = {
 	.command = table_command,
 	.click = table_click,
 	.row = row_of,
+	.targets = targets,
 	.update = update,
 	.due = due,
 	.crumb = table_crumb,

@@ -169,9 +169,10 @@ static void add_facts(struct line *l, const char *facts)
  * most. */
 static void add_crumb(struct line *l, const struct app *app, int facts)
 {
-	const struct pane_ops *ops = app->top->ops;
+	const struct pane *ground = app_ground(app);
+	const struct pane_ops *ops = ground->ops;
 	struct str crumb = STR_INIT;
-	const char *filter = ops->filter_text ? ops->filter_text(app->top) :
+	const char *filter = ops->filter_text ? ops->filter_text(ground) :
 		NULL;
 	struct str *text = line_add(l, LOOK_HEADER, FIT_ALWAYS, false);
 	size_t skip = 0;
@@ -180,7 +181,7 @@ static void add_crumb(struct line *l, const struct app *app, int facts)
 	if (most < l->area->columns / 2)
 		most = l->area->columns / 2;
 	if (ops->crumb)
-		ops->crumb(app->top, &crumb);
+		ops->crumb(ground, &crumb);
 	if (filter && *filter)
 		str_addf(&crumb, " › /%s", filter);
 	while (draw_width(l->area, crumb.p + skip, crumb.len - skip) > most)
@@ -193,11 +194,12 @@ static void add_crumb(struct line *l, const struct app *app, int facts)
 
 static void draw_place(struct app *app, const struct area *area)
 {
+	const struct pane *ground = app_ground(app);
 	struct line l = { .area = area };
 	struct str facts = STR_INIT;
 
-	if (app->top->ops->facts)
-		app->top->ops->facts(app->top, &facts);
+	if (ground->ops->facts)
+		ground->ops->facts(ground, &facts);
 	add_crumb(&l, app, draw_width(area, facts.p, facts.len));
 	add_facts(&l, facts.p);
 	line_draw(&l, 1, 3, LOOK_TEXT);
@@ -330,7 +332,7 @@ static void draw_keys(struct app *app, const struct area *area)
 		return;
 	}
 	for (const struct command *c = command_table(); c->name; c++)
-		if (c->hint)
+		if (c->hint && !app->top->ops->overlay)
 			add_hint(&l, app, context.p, c);
 	line_draw(&l, 1, 2, LOOK_TEXT);
 	note_hints(app, &l);

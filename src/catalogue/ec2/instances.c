@@ -123,9 +123,11 @@ static const struct operation terminate_instances = {
 };
 
 static const struct action_field stop_fields[] = {
-	{ .name = "force", .title = "Without waiting for the system to shut down", .type = FIELD_SWITCH,
-	  .parameter = "Force" },
-	{ .name = "hibernate", .title = "Keep its memory, where that was enabled at launch", .type = FIELD_SWITCH,
+	{ .name = "force", .title = "Force",
+	  .help = "Without waiting for the system to shut down: what is not written yet may be lost",
+	  .type = FIELD_SWITCH, .parameter = "Force" },
+	{ .name = "hibernate", .title = "Hibernate",
+	  .help = "Keeps its memory, where that was enabled at launch", .type = FIELD_SWITCH,
 	  .parameter = "Hibernate" },
 	{ 0 }
 };

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/confirm.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "ui/app_own.h"
+#include "ui/overlay.h"
+#include "ui/pane_form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MANY 20              /* more than these are typed, not only nodded */
+
+static struct pane_confirm *self(struct pane *pane)
+{
+	return (struct pane_confirm *)pane;
+}
+
+/* A name that several rows here have says too little: then the id does. */
+static bool is_unique(const struct pane_confirm *p, const char *label)
+{
+	const struct table *table = app_table(p->pane.app);
+	struct str other = STR_INIT;
+	size_t same = 0;
+
+	for (size_t i = 0; table && i < table_rows(table) && same < 2; i++) {
+		str_reset(&other);
+		row_label(table_row(table, i), &other);
+		same += str_eq(other.p, label);
+	}
+	str_clear(&other);
+	return same < 2;
+}
+
+void confirm_challenge(struct pane_confirm *p)
+{
+	const struct targets *t = &p->proposal.targets;
+	const char *label = t->count == 1 && is_unique(p,
+		t->items[0].label) ? t->items[0].label : "";
+
+	if (p->kind == EFFECT_SPEND)
+		str_add(&p->challenge, "YES");
+	else if (t->count)
+		form_challenge(&p->proposal.form, t->count, label,
+			t->items[0].id, &p->challenge);
+}
+
+static bool must_type(const struct pane_confirm *p)
+{
+	return effect_strength(p->kind) >= effect_strength(EFFECT_DESTROY) ||
+		(p->proposal.targets.count > MANY &&
+		 p->proposal.form.action->on != ON_PLACES);
+}
+
+/* The form under it has done its work. */
+static void leave(struct pane_confirm *p, bool done)
+{
+	struct app *app = p->pane.app;
+
+	app_pop(app);
+	if (done)
+		pane_form_done(app);
+}
+
+static void go(struct pane_confirm *p)
+{
+	struct app *app = p->pane.app;
+	struct error err = ERROR_INIT;
+	struct proposal proposal;
+
+	if (p->lookup) {
+		app_message(app, MESSAGE_WARN,
+			"one moment: the rows are being read again");
+		return;
+	}
+	if (!p->proposal.targets.count) {
+		app_message(app, MESSAGE_WARN, "there is nothing left that "
+			"it could be done to; Esc goes back");
+		return;
+	}
+	if (p->typed && strcmp(p->answer.text.p, p->challenge.p)) {
+		app_message(app, MESSAGE_WARN, "that is not %s: nothing was "
+			"sent", p->challenge.p);
+		return;
+	}
+	proposal_move(&proposal, &p->proposal);
+	leave(p, true);
+	if (!proposal_run(app, &proposal, &err)) {
+		app_error(app, &err);
+		proposal_clear(&proposal);
+	}
+}
+
+static bool has_button(const struct pane_confirm *p, int button)
+{
+	return button != CONFIRM_DRY_RUN ||
+		form_has_dry_run(&p->proposal.form);
+}
+
+static void move_focus(struct pane_confirm *p, int by)
+{
+	int least = p->typed ? CONFIRM_INPUT : CONFIRM_CANCEL;
+
+	do {
+		p->focus += by;
+		if (p->focus >= CONFIRM_BUTTONS)
+			p->focus = least;
+		if (p->focus < least)
+			p->focus = CONFIRM_BUTTONS - 1;
+	} while (p->focus >= 0 && !has_button(p, p->focus));
+}
+
+static void press(struct pane_confirm *p)
+{
+	if (p->focus == CONFIRM_CANCEL)
+		leave(p, false);
+	else if (p->focus == CONFIRM_DRY_RUN)
+		confirm_dry_run(p);
+	else
+		go(p);
+}
+
+static void scroll(struct pane_confirm *p, int by)
+{
+	int most = p->lines > p->page ? p->lines - p->page : 0;
+
+	p->skip += by;
+	if (p->skip > most)
+		p->skip = most;
+	if (p->skip < 0)
+		p->skip = 0;
+}
+
+/* False: not a key that means the same whatever is asked. */
+static bool common_key(struct pane_confirm *p, int code)
+{
+	switch (code) {
+	case KEYCODE_ESC:
+	case 'c' | KEYCODE_CTRL:
+		leave(p, false);
+		return true;
+	case KEYCODE_ENTER:
+		press(p);
+		return true;
+	case KEYCODE_TAB:
+		move_focus(p, 1);
+		return true;
+	case KEYCODE_TAB | KEYCODE_SHIFT:
+		move_focus(p, -1);
+		return true;
+	case KEYCODE_DOWN:
+	case KEYCODE_UP:
+		scroll(p, code == KEYCODE_DOWN ? 1 : -1);
+		return true;
+	case KEYCODE_PGDN:
+	case KEYCODE_PGUP:
+		scroll(p, code == KEYCODE_PGDN ? p->page : -p->page);
+		return true;
+	}
+	return false;
+}
+
+static void nod_key(struct pane_confirm *p, int code)
+{
+	switch (code) {
+	case 'y':
+		go(p);
+		break;
+	case 'n':
+	case 'q':
+		leave(p, false);
+		break;
+	case 'd':
+		if (has_button(p, CONFIRM_DRY_RUN))
+			confirm_dry_run(p);
+		break;
+	case KEYCODE_LEFT:
+	case 'h':
+		move_focus(p, -1);
+		break;
+	case KEYCODE_RIGHT:
+	case 'l':
+		move_focus(p, 1);
+		break;
+	}
+}
+
+static bool key(struct pane *pane, int code, const char *paste)
+{
+	struct pane_confirm *p = self(pane);
+	bool changed;
+
+	pane->dirty = true;
+	if (clock_now() < p->hears)
+		return true;
+	if (paste) {
+		app_message(pane->app, MESSAGE_WARN,
+			"nothing can be pasted here: it is to be typed");
+		return true;
+	}
+	if (common_key(p, code))
+		return true;
+	if (p->typed && p->focus == CONFIRM_INPUT)
+		edit_key(&p->answer, code, &changed);
+	else if (p->typed && (code == KEYCODE_LEFT || code == KEYCODE_RIGHT))
+		move_focus(p, code == KEYCODE_LEFT ? -1 : 1);
+	else if (!p->typed)
+		nod_key(p, code);
+	return true;
+}
+
+static void update(struct pane *pane)
+{
+	if (confirm_dependents_changed(self(pane)))
+		pane->dirty = true;
+}
+
+static void close_confirm(struct pane *pane)
+{
+	struct pane_confirm *p = self(pane);
+
+	confirm_clear_review(p);
+	proposal_clear(&p->proposal);
+	str_clear(&p->challenge);
+	edit_clear(&p->answer);
+	free(p);
+}
+
+static const struct pane_ops ops = {
+	.context = "confirm",
+	.overlay = true,
+	.close = close_confirm,
+	.draw = confirm_draw,
+	.key = key,
+	.update = update,
+};
+
+void pane_confirm_open(struct app *app, struct proposal *p)
+{
+	struct pane_confirm *c = xcalloc(1, sizeof(*c));
+
+	c->pane = (struct pane){ .ops = &ops, .app = app, .dirty = true };
+	proposal_move(&c->proposal, p);
+	c->kind = form_kind(&c->proposal.form);
+	c->typed = must_type(c);
+	str_init(&c->challenge, 0);
+	str_init(&c->review, 0);
+	str_init(&c->dry_result, 0);
+	edit_init(&c->answer, "");
+	c->focus = c->typed ? CONFIRM_INPUT : CONFIRM_CANCEL;
+	c->hears = overlay_hears();
+	confirm_challenge(c);
+	confirm_review(c);
+	confirm_find_dependents(c);
+	app_push(app, &c->pane);
+}

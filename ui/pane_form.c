@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/form.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "fetch/location.h"
+#include "ui/app_own.h"
+#include "ui/overlay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Where something new is made; no parameter of AWS's. */
+static const struct action_field region_field = {
+	.name = "region", .title = "Regions", .parameter = "[]", .required = true,
+	.help = "One or more regions, a blank between; each gets one, with a result of its own"
+};
+
+static struct pane_form *self(struct pane *pane)
+{
+	return (struct pane_form *)pane;
+}
+
+struct input *form_focused(struct pane_form *p)
+{
+	return p->focus < p->inputs.count ? &p->inputs.items[p->focus] :
+		NULL;
+}
+
+struct input *form_region_input(struct pane_form *p)
+{
+	struct input *first = p->inputs.count ? p->inputs.items : NULL;
+
+	return first && first->field == &region_field ? first : NULL;
+}
+
+/* The form as far as it can be read, and what it asks for now. Files are
+ * left alone until they are needed. */
+void form_sync(struct pane_form *p)
+{
+	struct form *form = &p->proposal.form;
+
+	for (size_t i = 0; i < p->inputs.count; i++) {
+		struct error ignored = ERROR_INIT;
+
+		if (p->inputs.items[i].field != &region_field)
+			input_store(&p->inputs.items[i], form, false,
+				&ignored);
+	}
+	for (size_t i = 0; i < p->inputs.count; i++)
+		p->inputs.items[i].hidden = !form_wants(form,
+			p->inputs.items[i].field);
+	p->pane.dirty = true;
+}
+
+static void changed(struct pane_form *p)
+{
+	form_sync(p);
+	live_typed(p);
+}
+
+static bool is_stop(const struct pane_form *p, size_t at)
+{
+	return at >= p->inputs.count || !p->inputs.items[at].hidden;
+}
+
+static void focus(struct pane_form *p, size_t at)
+{
+	p->focus = at;
+	p->help = false;
+	live_focus(p);
+	p->pane.dirty = true;
+}
+
+static void move_focus(struct pane_form *p, int by)
+{
+	size_t stops = p->inputs.count + FORM_BUTTONS, at = p->focus;
+
+	do
+		at = (at + stops + (size_t)by) % stops;
+	while (!is_stop(p, at));
+	focus(p, at);
+}
+
+/* Everything into the form; the first field that is wrong gets the focus. */
+static bool collect(struct pane_form *p, struct error *err)
+{
+	struct form *form = &p->proposal.form;
+
+	for (size_t i = 0; i < p->inputs.count; i++) {
+		struct input *in = &p->inputs.items[i];
+
+		if (in->hidden || in->field == &region_field)
+			continue;
+		if (!input_store(in, form, true, err)) {
+			in->err = *err;
+			focus(p, i);
+			return false;
+		}
+		if (in->field->required && !in->field->value && !in->now &&
+		    input_is_empty(in)) {
+			focus(p, i);
+			return error_set(err, ERR_USAGE, "%s is needed",
+				in->field->title);
+		}
+	}
+	return true;
+}
+
+static bool take_regions(struct pane_form *p, struct words *regions,
+	struct error *err)
+{
+	struct input *in = form_region_input(p);
+	const char *line = in ? in->edit.text.p : NULL;
+
+	*regions = (struct words){ 0 };
+	if (p->proposal.form.action->on != ON_PLACES)
+		return true;
+	if ((!in || words_split(regions, &line, err)) &&
+	    proposal_places(&p->proposal, p->pane.app, regions, err))
+		return true;
+	if (in)
+		focus(p, 0);
+	return false;
+}
+
+/* The listing that was asked for stands in the form's place. */
+static void open_listing(struct pane_form *p, const struct words *regions)
+{
+	struct app *app = p->pane.app;
+	const struct field_list *opens = p->proposal.form.action->opens;
+	struct error err = ERROR_INIT;
+	const struct resource *r = catalogue_find(app->runtime->catalogue,
+		opens->resource, &err);
+	struct session *session = p->proposal.targets.count ?
+		p->proposal.targets.items[0].session : NULL;
+	struct location *to;
+
+	if (!r) {
+		app_error(app, &err);
+		return;
+	}
+	to = form_list(&p->proposal.form, opens, p->proposal.row, r);
+	draft_keep(p);
+	app_pop(app);
+	app_open(app, to, session, regions->count == 1 ? regions->items[0] :
+		"");
+}
+
+static void copy_proposal(struct proposal *to, const struct proposal *from)
+{
+	*to = (struct proposal){ .hidden = from->hidden, .row = from->row };
+	form_copy(&to->form, &from->form);
+	for (size_t i = 0; i < from->targets.count; i++)
+		targets_copy(&to->targets, &from->targets.items[i]);
+	segment_ref(to->row.segment);
+}
+
+static void review(struct pane_form *p)
+{
+	struct app *app = p->pane.app;
+	struct error err = ERROR_INIT;
+	struct words regions = { 0 };
+	struct proposal copy;
+
+	if (!collect(p, &err) || !take_regions(p, &regions, &err) ||
+	    !form_check(&p->proposal.form, &err)) {
+		app_error(app, &err);
+	} else if (p->proposal.form.action->opens) {
+		open_listing(p, &regions);
+	} else {
+		copy_proposal(&copy, &p->proposal);
+		proposal_ask(app, &copy);
+	}
+	words_clear(&regions);
+}
+
+static void leave(struct pane_form *p)
+{
+	draft_keep(p);
+	app_pop(p->pane.app);
+}
+
+static void press_button(struct pane_form *p)
+{
+	if (p->focus == p->inputs.count + FORM_REVIEW) {
+		review(p);
+	} else {
+		draft_forget(p);
+		app_pop(p->pane.app);
+	}
+}
+
+static bool is_path_field(const struct input *in)
+{
+	return in && (in->field->type == FIELD_FILE ||
+		in->field->type == FIELD_SAVE);
+}
+
+static void next(struct pane_form *p)
+{
+	struct input *in = form_focused(p);
+
+	if (is_path_field(in) && in->edit.text.len &&
+	    input_complete_path(in))
+		changed(p);
+	else
+		move_focus(p, 1);
+}
+
+/* What means the same in every field; false: it does not. */
+static bool form_key(struct pane_form *p, int code)
+{
+	switch (code) {
+	case KEYCODE_ESC:
+	case 'c' | KEYCODE_CTRL:
+		leave(p);
+		return true;
+	case 's' | KEYCODE_CTRL:
+		review(p);
+		return true;
+	case KEYCODE_F0 + 1:
+	case '?' | KEYCODE_ALT:
+		p->help = !p->help;
+		return true;
+	case KEYCODE_TAB:
+		next(p);
+		return true;
+	case KEYCODE_TAB | KEYCODE_SHIFT:
+		move_focus(p, -1);
+		return true;
+	}
+	return false;
+}
+
+/* What a field leaves over moves between them. */
+static void move_key(struct pane_form *p, int code)
+{
+	struct input *in = form_focused(p);
+
+	switch (code) {
+	case KEYCODE_ENTER:
+		if (!in)
+			press_button(p);
+		else
+			move_focus(p, 1);
+		break;
+	case KEYCODE_DOWN:
+		move_focus(p, 1);
+		break;
+	case KEYCODE_UP:
+		move_focus(p, -1);
+		break;
+	case KEYCODE_LEFT:
+	case KEYCODE_RIGHT:
+		if (!in)
+			move_focus(p, code == KEYCODE_LEFT ? -1 : 1);
+		break;
+	}
+}
+
+static bool key(struct pane *pane, int code, const char *paste)
+{
+	struct pane_form *p = self(pane);
+	struct input *in = form_focused(p);
+
+	pane->dirty = true;
+	if (clock_now() < p->hears)
+		return true;
+	if (paste) {
+		if (in)
+			input_paste(in, paste);
+		changed(p);
+		return in != NULL;
+	}
+	if (form_key(p, code))
+		return true;
+	if (live_key(p, code))
+		form_sync(p);
+	else if (in && input_key(in, code))
+		changed(p);
+	else
+		move_key(p, code);
+	return true;
+}
+
+static void update(struct pane *pane)
+{
+	if (live_update(self(pane)))
+		pane->dirty = true;
+}
+
+static bool idle(const struct pane *pane)
+{
+	const struct pane_form *p = (const struct pane_form *)pane;
+	struct table_status status;
+
+	if (!p->live.table)
+		return true;
+	table_status(p->live.table, &status);
+	return !status.loading;
+}
+
+static void close_form(struct pane *pane)
+{
+	struct pane_form *p = self(pane);
+
+	live_close(p);
+	for (size_t i = 0; i < p->inputs.count; i++)
+		input_clear(&p->inputs.items[i]);
+	VEC_FREE(&p->inputs);
+	proposal_clear(&p->proposal);
+	free(p);
+}
+
+static const struct pane_ops ops = {
+	.context = "form",
+	.overlay = true,
+	.close = close_form,
+	.draw = form_draw,
+	.key = key,
+	.update = update,
+	.idle = idle,
+};
+
+static void take_now(const struct pane_form *p, struct input *in)
+{
+	const struct targets *t = &p->proposal.targets;
+	struct error err = ERROR_INIT;
+	struct path *path;
+	const char *text;
+
+	if (!in->field->path || t->count != 1 || !t->items[0].row.segment)
+		return;
+	path = path_compile(NULL, in->field->path, &err);
+	text = path ? row_text(t->items[0].row, path, NULL) : "";
+	if (*text)
+		in->now = xstrdup(text);
+	path_free(path);
+}
+
+/* What the form has already: of the line that was typed, or of the row that
+ * the new thing is to be like. */
+static void take_values(const struct pane_form *p, struct input *in)
+{
+	const struct form *form = &p->proposal.form;
+	struct str words = STR_INIT;
+	const char *text;
+
+	for (size_t n = 0; (text = form_value(form, in->field, n)); n++) {
+		if (n)
+			str_addc(&words, ' ');
+		if (field_is_list(in->field))
+			words_quote(&words, text);
+		else
+			str_add(&words, text);
+	}
+	edit_set(&in->edit, words.p);
+	str_clear(&words);
+}
+
+static void add_inputs(struct pane_form *p)
+{
+	const struct action *a = p->proposal.form.action;
+	const struct action_field *f = a->fields;
+	struct str region = STR_INIT;
+
+	if (a->on == ON_PLACES &&
+	    !p->proposal.form.compiled->resource->global) {
+		struct input *in = VEC_PUSH(&p->inputs);
+
+		input_init(in, &region_field);
+		proposal_region(&p->proposal, p->pane.app, &region);
+		edit_set(&in->edit, region.p);
+		str_clear(&region);
+	}
+	if (a->on == ON_PLACES)
+		form_fill(&p->proposal.form, p->proposal.row);
+	for (; f && f->name; f++) {
+		struct input *in = VEC_PUSH(&p->inputs);
+
+		input_init(in, f);
+		take_now(p, in);
+		take_values(p, in);
+	}
+}
+
+void pane_form_open(struct app *app, struct proposal *proposal)
+{
+	struct pane_form *p = xcalloc(1, sizeof(*p));
+	bool given = proposal->form.values.count > 0;
+
+	p->pane = (struct pane){ .ops = &ops, .app = app, .dirty = true };
+	p->hears = overlay_hears();
+	p->live.cursor = SIZE_MAX;
+	proposal_move(&p->proposal, proposal);
+	add_inputs(p);
+	if (!given && draft_restore(p))
+		app_message(app, MESSAGE_INFO,
+			"as you left it; Ctrl-U empties a field");
+	app_push(app, &p->pane);
+	form_sync(p);
+	p->focus = form_region_input(p) && p->inputs.count > 1 ? 1 : 0;
+	while (!is_stop(p, p->focus))
+		p->focus++;
+	live_focus(p);
+}
+
+void pane_form_done(struct app *app)
+{
+	if (app->top->ops != &ops)
+		return;
+	draft_forget(self(app->top));
+	app_pop(app);
+}

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+#include "ui/pane_menu.h"
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/vec.h"
+#include "ui/app_own.h"
+#include "ui/list.h"
+#include "ui/overlay.h"
+#include "ui/proposal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WIDTH 60
+
+struct item {
+	const struct action *action;
+	enum effect kind;
+	struct str why;              /* not for this row: what it has to be */
+};
+
+struct pane_menu {
+	struct pane pane;            /* first: a pane_menu is its pane */
+	struct { struct item *items; size_t count, room; } items;
+	size_t safe;                 /* items before the danger group */
+	struct list list;
+	struct proposal bound;       /* when the menu opened */
+	char *title;
+	int64_t hears;
+};
+
+static struct pane_menu *self(struct pane *pane)
+{
+	return (struct pane_menu *)pane;
+}
+
+static bool is_dangerous(enum effect kind)
+{
+	return effect_strength(kind) >= effect_strength(EFFECT_DESTROY);
+}
+
+static void add_item(struct pane_menu *m, const struct action *action,
+	enum effect kind)
+{
+	struct item *item = VEC_PUSH(&m->items);
+	const struct targets *t = &m->bound.targets;
+
+	*item = (struct item){ .action = action, .kind = kind,
+		.why = STR_INIT };
+	if (t->count == 1 && action->on != ON_PLACES)
+		action_is_for(action, t->items[0].row, &item->why);
+}
+
+/* Is there something that it could be done to, and may it? */
+static bool is_possible(const struct pane_menu *m, const struct form *form)
+{
+	struct error err = ERROR_INIT;
+
+	return form_permits(form, m->pane.app->runtime->door, &err) &&
+		(form->action->on == ON_PLACES || m->bound.targets.count);
+}
+
+/* Safe ones first, in the order of the table; then those that destroy. */
+static void add_items(struct pane_menu *m, const struct compiled *c)
+{
+	const struct action *first = c->resource->actions;
+
+	for (int danger = 0; danger <= 1; danger++) {
+		for (const struct action *a = first; a && a->name; a++) {
+			struct form form;
+
+			form_init(&form, c, a);
+			if (is_dangerous(form_kind(&form)) == danger &&
+			    is_possible(m, &form))
+				add_item(m, a, form_kind(&form));
+		}
+		if (!danger)
+			m->safe = m->items.count;
+	}
+	m->list.count = m->items.count;
+}
+
+static void take_title(struct pane_menu *m)
+{
+	struct str title = STR_INIT;
+
+	if (m->bound.targets.count)
+		proposal_subject(&m->bound, &title);
+	else
+		str_add(&title, m->bound.form.compiled->resource->title);
+	m->title = str_take(&title);
+}
+
+/* The pane goes first, so that what comes next stands in its place. */
+static void choose(struct pane_menu *m, size_t i)
+{
+	struct app *app = m->pane.app;
+	const struct action *action = m->items.items[i].action;
+	struct proposal p;
+
+	proposal_move(&p, &m->bound);
+	app_pop(app);
+	proposal_use(&p, action);
+	proposal_begin(app, &p);
+}
+
+/* Letters are the actions'; what is none moves, or leaves. */
+static bool key(struct pane *pane, int code, const char *paste)
+{
+	struct pane_menu *m = self(pane);
+
+	if (clock_now() < m->hears || paste)
+		return true;
+	for (size_t i = 0; i < m->items.count; i++)
+		if (m->items.items[i].action->key == code) {
+			choose(m, i);
+			return true;
+		}
+	return false;
+}
+
+/* Down never leads from the safe group into the dangerous one by being held:
+ * it stops before it, and goes on when pressed anew there. */
+static void move(struct pane_menu *m, const char *name)
+{
+	size_t before = m->list.cursor;
+
+	list_command(&m->list, name);
+	if (before + 1 < m->safe && m->list.cursor >= m->safe)
+		list_move(&m->list, m->safe - 1);
+	m->pane.dirty = true;
+}
+
+static bool command(struct pane *pane, const struct words *words,
+	struct error *err)
+{
+	struct pane_menu *m = self(pane);
+	const char *name = words->items[0];
+	struct list probe = m->list;
+
+	(void)err;
+	if (clock_now() < m->hears)
+		return true;
+	if (!strcmp(name, "enter")) {
+		choose(m, m->list.cursor);
+		return true;
+	}
+	if (!list_command(&probe, name))
+		return false;
+	move(m, name);
+	return true;
+}
+
+static const char *kind_word(enum effect kind)
+{
+	return effect_is_read(kind) || kind == EFFECT_CHANGE ? "" :
+		effect_name(kind);
+}
+
+static void draw_item(const struct pane_menu *m, const struct area *in,
+	int y, size_t i)
+{
+	const struct item *item = &m->items.items[i];
+	const struct action *a = item->action;
+	bool selected = i == m->list.cursor;
+	enum look look = item->why.len ? LOOK_DIM : is_dangerous(item->kind) ?
+		LOOK_DANGER : LOOK_TEXT;
+	struct str text = STR_INIT;
+	char letter[2] = { a->key, '\0' };
+
+	draw_fill(in, y, 0, in->columns, LOOK_TEXT, selected);
+	draw_cell(in, y, 1, 1, false, LOOK_KEY, selected, letter, 1);
+	str_addf(&text, "%s%s", a->title, a->fields || a->opens ||
+		a->on == ON_PLACES ? "…" : "");
+	draw_cell(in, y, 4, in->columns - 4, false, look, selected, text.p,
+		text.len);
+	str_reset(&text);
+	if (item->why.len)
+		str_addf(&text, "only when %s", item->why.p);
+	else
+		str_add(&text, kind_word(item->kind));
+	if (text.len)
+		draw_cell(in, y, in->columns - 24, 23, true, LOOK_DIM,
+			selected, text.p, text.len);
+	str_clear(&text);
+}
+
+static bool has_rule(const struct pane_menu *m)
+{
+	return m->safe && m->safe < m->items.count;
+}
+
+/* Lines inside; the one of an item. */
+static int line_of(const struct pane_menu *m, size_t i)
+{
+	return (int)i + (has_rule(m) && i >= m->safe);
+}
+
+static void draw_rule(const struct area *in, int y)
+{
+	struct str rule = STR_INIT;
+
+	for (int x = 0; x < in->columns; x++)
+		str_add(&rule, "─");
+	draw_text(in, y, 0, LOOK_BORDER, rule.p);
+	str_clear(&rule);
+}
+
+static void draw(struct pane *pane, const struct area *area)
+{
+	struct pane_menu *m = self(pane);
+	int lines = line_of(m, m->items.count - 1) + 1, skip = 0;
+	int cursor = line_of(m, m->list.cursor);
+	struct area in;
+
+	overlay_box(area, lines, WIDTH, m->title, "letter, or Enter · Esc back",
+		&in);
+	m->list.page = (size_t)in.rows;
+	if (cursor >= in.rows)
+		skip = cursor - in.rows + 1;
+	for (size_t i = 0; i < m->items.count; i++) {
+		int y = line_of(m, i) - skip;
+
+		if (y >= 0 && y < in.rows)
+			draw_item(m, &in, y, i);
+	}
+	if (has_rule(m))
+		draw_rule(&in, (int)m->safe - skip);
+}
+
+static void close_menu(struct pane *pane)
+{
+	struct pane_menu *m = self(pane);
+
+	for (size_t i = 0; i < m->items.count; i++)
+		str_clear(&m->items.items[i].why);
+	proposal_clear(&m->bound);
+	VEC_FREE(&m->items);
+	free(m->title);
+	free(m);
+}
+
+static const struct pane_ops ops = {
+	.context = "menu",
+	.overlay = true,
+	.close = close_menu,
+	.draw = draw,
+	.command = command,
+	.key = key,
+};
+
+bool pane_menu_open(struct app *app, struct error *err)
+{
+	const struct compiled *c = proposal_compiled(app);
+	struct pane_menu *m;
+
+	if (!c)
+		return error_set(err, ERR_USAGE, "there is nothing here that "
+			"an action could be for");
+	if (!c->resource->actions)
+		return error_set(err, ERR_USAGE, "nothing can be done to %s "
+			"yet", c->resource->name);
+	m = xcalloc(1, sizeof(*m));
+	m->pane = (struct pane){ .ops = &ops, .app = app, .dirty = true };
+	m->hears = overlay_hears();
+	proposal_bind(&m->bound, app, c);
+	add_items(m, c);
+	if (!m->items.count) {
+		close_menu(&m->pane);
+		return door_is_read_only(app->runtime->door) ?
+			error_set(err, ERR_READ_ONLY, "read-only: nothing is "
+				"done to %s", c->resource->name) :
+			error_set(err, ERR_USAGE, "there is no %s under the "
+				"cursor", c->resource->one);
+	}
+	take_title(m);
+	app_push(app, &m->pane);
+	return true;
+}
+
+bool menu_find(struct app *app, const char *name, struct form *form,
+	struct error *err)
+{
+	const struct compiled *c = proposal_compiled(app);
+	struct str whole = STR_INIT;
+	bool ok;
+
+	if (!strchr(name, '.') && c)
+		str_addf(&whole, "%s.%s", c->resource->name, name);
+	else
+		str_add(&whole, name);
+	ok = form_find(form, app->runtime->catalogue, whole.p, err);
+	str_clear(&whole);
+	return ok;
+}
+
+static bool set_field(struct proposal *p, const char *word,
+	struct error *err)
+{
+	const char *equals = strchr(word, '=');
+	const struct action_field *f;
+	char *name;
+
+	if (!equals)
+		return error_set(err, ERR_USAGE, "'%.40s' is not "
+			"FIELD=VALUE: what it is done to are the marked rows, "
+			"else the one under the cursor", word);
+	name = xstrndup(word, (size_t)(equals - word));
+	f = form_field(&p->form, name, err);
+	free(name);
+	if (f && f->secret)
+		return error_set(err, ERR_USAGE, "%s is secret: the form "
+			"asks for it", f->name);
+	return f && form_set(&p->form, f, equals + 1, err);
+}
+
+bool menu_do(struct app *app, const struct words *words, struct error *err)
+{
+	struct proposal p = { 0 };
+	struct form form;
+	bool ok = true;
+
+	if (words->count < 2)
+		return pane_menu_open(app, err);
+	if (!menu_find(app, words->items[1], &form, err))
+		return false;
+	proposal_bind(&p, app, form.compiled);
+	proposal_use(&p, form.action);
+	for (size_t i = 2; ok && i < words->count; i++)
+		ok = set_field(&p, words->items[i], err);
+	if (ok)
+		proposal_begin(app, &p);
+	else
+		proposal_clear(&p);
+	return ok;
+}

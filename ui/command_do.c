@@ -9,6 +9,7 @@
 #include "ui/dialog.h"
 #include "ui/keymap.h"
 #include "ui/prompt.h"
+#include "ui/runs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -82,10 +83,33 @@ bool do_messages(struct app *app, const struct words *words,
 	return true;
 }
 
+static void quit_answered(struct app *app, bool yes, void *data)
+{
+	(void)data;
+	app->quit = yes;
+}
+
+/* Asks only while something is being sent: what was sent is done whatever
+ * the console does, what was not is lost. */
 bool do_quit(struct app *app, const struct words *words, struct error *err)
 {
+	struct dialog_options ask = {
+		.title = "Quit", .yes = "Cancel the rest and quit",
+		.no = "Stay", .look = LOOK_WARN, .answered = quit_answered,
+	};
+	size_t going = runs_going(app);
+	struct str text = STR_INIT;
+
 	(void)words, (void)err;
-	app->quit = true;
+	app->quit = !going;
+	if (!going)
+		return true;
+	str_addf(&text, "%zu %s still being sent (J shows).\nWhat was not "
+		"sent yet would be cancelled.", going,
+		going == 1 ? "job is" : "jobs are");
+	ask.text = text.p;
+	dialog_open(app, &ask);
+	str_clear(&text);
 	return true;
 }
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "ui/app_own.h"
+#include "ui/keymap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,32 +62,21 @@ void dialog_close(struct app *app)
 void dialog_key(struct app *app, int key)
 {
 	struct dialog *d = app->dialog;
+	const char *line;
 
 	if (clock_now() < d->hears)
 		return;
 	app->own->head_dirty = true;
-	switch (key) {
-	case 'y':
+	line = keymap_find(app->keymap, "input/confirm", key);
+	if (str_eq(line, "yes"))
 		answer(app, true);
-		break;
-	case 'n':
-	case 'q':
-	case KEYCODE_ESC:
-	case 'c' | KEYCODE_CTRL:
+	else if (str_eq(line, "back"))
 		answer(app, false);
-		break;
-	case KEYCODE_ENTER:
+	else if (str_eq(line, "enter"))
 		answer(app, d->focus_yes);
-		break;
-	case KEYCODE_TAB:
-	case KEYCODE_TAB | KEYCODE_SHIFT:
-	case KEYCODE_LEFT:
-	case KEYCODE_RIGHT:
-	case 'h':
-	case 'l':
+	else if (str_eq(line, "next-field") ||
+	    str_eq(line, "previous-field"))
 		d->focus_yes = !d->focus_yes;
-		break;
-	}
 }
 
 void dialog_paste(struct app *app)

@@ -61,7 +61,7 @@ bool keymap_parent(struct str *context)
 {
 	const char *slash = strrchr(context->p, '/');
 
-	if (str_eq(context->p, "global"))
+	if (str_eq(context->p, "global") || str_eq(context->p, "input"))
 		return false;
 	if (slash)
 		str_truncate(context, (size_t)(slash - context->p));

@@ -58,7 +58,8 @@ const char *keymap_context(const struct keymap *m, size_t index);
 int keymap_key(const struct keymap *m, const char *context,
 	const char *line);
 
-/* "table/instances" becomes "table", that "global", that is the last. */
+/* "table/instances" becomes "table", that "global", that is the last; where
+ * something is typed, "input/form", "input" is. */
 bool keymap_parent(struct str *context);
 
 #endif

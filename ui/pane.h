@@ -71,6 +71,10 @@ struct pane_ops {
 	size_t (*targets)(const struct pane *pane,
 		void (*take)(void *data, struct row row), void *data);
 
+	/* False: another row has just come under the cursor by itself; a key
+	 * that acts on it was meant for the one before. */
+	bool (*steady)(const struct pane *pane);
+
 	/* What the keymap may bind keys for: "instances" makes the context
 	 * "table/instances". NULL: only ops->context. */
 	const char *(*subject)(const struct pane *pane);

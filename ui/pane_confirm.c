@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "ui/app_own.h"
+#include "ui/keymap.h"
 #include "ui/overlay.h"
 #include "ui/pane_form.h"
 
@@ -132,64 +133,42 @@ static void scroll(struct pane_confirm *p, int by)
 		p->skip = 0;
 }
 
-/* False: not a key that means the same whatever is asked. */
-static bool common_key(struct pane_confirm *p, int code)
+static bool command(struct pane *pane, const struct words *words,
+	struct error *err)
 {
-	switch (code) {
-	case KEYCODE_ESC:
-	case 'c' | KEYCODE_CTRL:
+	struct pane_confirm *p = self(pane);
+	const char *name = words->items[0];
+
+	(void)err;
+	pane->dirty = true;
+	if (!strcmp(name, "back"))
 		leave(p, false);
-		return true;
-	case KEYCODE_ENTER:
+	else if (!strcmp(name, "enter"))
 		press(p);
-		return true;
-	case KEYCODE_TAB:
-		move_focus(p, 1);
-		return true;
-	case KEYCODE_TAB | KEYCODE_SHIFT:
-		move_focus(p, -1);
-		return true;
-	case KEYCODE_DOWN:
-	case KEYCODE_UP:
-		scroll(p, code == KEYCODE_DOWN ? 1 : -1);
-		return true;
-	case KEYCODE_PGDN:
-	case KEYCODE_PGUP:
-		scroll(p, code == KEYCODE_PGDN ? p->page : -p->page);
-		return true;
-	}
-	return false;
-}
-
-static void nod_key(struct pane_confirm *p, int code)
-{
-	switch (code) {
-	case 'y':
+	else if (!strcmp(name, "yes") && !p->typed)
 		go(p);
-		break;
-	case 'n':
-	case 'q':
-		leave(p, false);
-		break;
-	case 'd':
-		if (has_button(p, CONFIRM_DRY_RUN))
-			confirm_dry_run(p);
-		break;
-	case KEYCODE_LEFT:
-	case 'h':
-		move_focus(p, -1);
-		break;
-	case KEYCODE_RIGHT:
-	case 'l':
+	else if (!strcmp(name, "dry-run") && has_button(p, CONFIRM_DRY_RUN))
+		confirm_dry_run(p);
+	else if (!strcmp(name, "next-field"))
 		move_focus(p, 1);
-		break;
-	}
+	else if (!strcmp(name, "previous-field"))
+		move_focus(p, -1);
+	else if (!strcmp(name, "down") || !strcmp(name, "up"))
+		scroll(p, *name == 'd' ? 1 : -1);
+	else if (!strcmp(name, "page-down") || !strcmp(name, "page-up"))
+		scroll(p, !strcmp(name, "page-down") ? p->page : -p->page);
+	else
+		return false;
+	return true;
 }
 
+/* What is typed goes into the line, but for keys that are no text; there
+ * only what is bound is heard. */
 static bool key(struct pane *pane, int code, const char *paste)
 {
 	struct pane_confirm *p = self(pane);
-	bool changed;
+	bool bound = keymap_find(pane->app->keymap, "input/confirm", code);
+	bool text = code >= KEYCODE_SPACE && code < KEYCODE_UP, changed;
 
 	pane->dirty = true;
 	if (clock_now() < p->hears)
@@ -199,15 +178,11 @@ static bool key(struct pane *pane, int code, const char *paste)
 			"nothing can be pasted here: it is to be typed");
 		return true;
 	}
-	if (common_key(p, code))
-		return true;
-	if (p->typed && p->focus == CONFIRM_INPUT)
+	if (p->typed && p->focus == CONFIRM_INPUT && (text || !bound)) {
 		edit_key(&p->answer, code, &changed);
-	else if (p->typed && (code == KEYCODE_LEFT || code == KEYCODE_RIGHT))
-		move_focus(p, code == KEYCODE_LEFT ? -1 : 1);
-	else if (!p->typed)
-		nod_key(p, code);
-	return true;
+		return true;
+	}
+	return !bound || (p->typed && text);
 }
 
 static void update(struct pane *pane)
@@ -228,10 +203,11 @@ static void close_confirm(struct pane *pane)
 }
 
 static const struct pane_ops ops = {
-	.context = "confirm",
+	.context = "input/confirm",
 	.overlay = true,
 	.close = close_confirm,
 	.draw = confirm_draw,
+	.command = command,
 	.key = key,
 	.update = update,
 };

@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "fetch/location.h"
 #include "ui/app_own.h"
+#include "ui/keymap.h"
 #include "ui/overlay.h"
 
 #include <stdlib.h>
@@ -209,55 +210,63 @@ static void next(struct pane_form *p)
 		move_focus(p, 1);
 }
 
-/* What means the same in every field; false: it does not. */
-static bool form_key(struct pane_form *p, int code)
+static bool command(struct pane *pane, const struct words *words,
+	struct error *err)
 {
-	switch (code) {
-	case KEYCODE_ESC:
-	case 'c' | KEYCODE_CTRL:
+	struct pane_form *p = self(pane);
+	const char *name = words->items[0];
+
+	(void)err;
+	pane->dirty = true;
+	if (!strcmp(name, "back"))
 		leave(p);
-		return true;
-	case 's' | KEYCODE_CTRL:
+	else if (!strcmp(name, "review"))
 		review(p);
-		return true;
-	case KEYCODE_F0 + 1:
-	case '?' | KEYCODE_ALT:
+	else if (!strcmp(name, "field-help"))
 		p->help = !p->help;
-		return true;
-	case KEYCODE_TAB:
+	else if (!strcmp(name, "next-field"))
 		next(p);
-		return true;
-	case KEYCODE_TAB | KEYCODE_SHIFT:
+	else if (!strcmp(name, "previous-field"))
 		move_focus(p, -1);
-		return true;
-	}
-	return false;
+	else if (!strcmp(name, "enter") && form_focused(p))
+		move_focus(p, 1);
+	else if (!strcmp(name, "enter"))
+		press_button(p);
+	else if (!strcmp(name, "down") || !strcmp(name, "up"))
+		move_focus(p, *name == 'd' ? 1 : -1);   /* the wheel */
+	else
+		return false;
+	return true;
 }
 
-/* What a field leaves over moves between them. */
-static void move_key(struct pane_form *p, int code)
+/* Keys that a field of that type needs for itself. */
+static bool is_for_field(const struct input *in, int code)
 {
-	struct input *in = form_focused(p);
-
-	switch (code) {
-	case KEYCODE_ENTER:
-		if (!in)
-			press_button(p);
-		else
-			move_focus(p, 1);
-		break;
-	case KEYCODE_DOWN:
-		move_focus(p, 1);
-		break;
-	case KEYCODE_UP:
-		move_focus(p, -1);
-		break;
-	case KEYCODE_LEFT:
-	case KEYCODE_RIGHT:
-		if (!in)
-			move_focus(p, code == KEYCODE_LEFT ? -1 : 1);
-		break;
+	switch (in ? in->field->type : FIELD_TEXT) {
+	case FIELD_LINES:
+		return code == KEYCODE_ENTER || code == KEYCODE_UP ||
+			code == KEYCODE_DOWN;
+	case FIELD_SWITCH:
+	case FIELD_CHOICE:
+		return code == KEYCODE_SPACE || code == KEYCODE_LEFT ||
+			code == KEYCODE_RIGHT;
+	default:
+		return false;
 	}
+}
+
+static bool is_character(int code)
+{
+	return code >= KEYCODE_SPACE && code < KEYCODE_UP &&
+		code != KEYCODE_BACKSPACE;
+}
+
+/* A key that is bound is a command, unless it is text. */
+static bool is_bound(const struct pane_form *p, int code)
+{
+	return !(form_focused((struct pane_form *)p) &&
+		is_character(code)) &&
+		keymap_find(p->pane.app->keymap, "input/form", code);
 }
 
 static bool key(struct pane *pane, int code, const char *paste)
@@ -274,14 +283,20 @@ static bool key(struct pane *pane, int code, const char *paste)
 		changed(p);
 		return in != NULL;
 	}
-	if (form_key(p, code))
-		return true;
-	if (live_key(p, code))
+	if (live_key(p, code)) {
 		form_sync(p);
-	else if (in && input_key(in, code))
+		return true;
+	}
+	if (is_for_field(in, code) && input_key(in, code)) {
 		changed(p);
-	else
-		move_key(p, code);
+		return true;
+	}
+	if (is_bound(p, code))
+		return false;
+	if (in && input_key(in, code))
+		changed(p);
+	else if (!in && (code == KEYCODE_LEFT || code == KEYCODE_RIGHT))
+		move_focus(p, code == KEYCODE_LEFT ? -1 : 1);
 	return true;
 }
 
@@ -315,10 +330,11 @@ static void close_form(struct pane *pane)
 }
 
 static const struct pane_ops ops = {
-	.context = "form",
+	.context = "input/form",
 	.overlay = true,
 	.close = close_form,
 	.draw = form_draw,
+	.command = command,
 	.key = key,
 	.update = update,
 	.idle = idle,

@@ -87,16 +87,33 @@ static void add_binding(struct help *h, const char *context,
 	free(name);
 }
 
-static void add_title(struct help *h, const char *own, bool quiet)
+/* What a context is called; one of a resource, by its name. */
+static const char *title_of(const char *own)
 {
+	static const struct {
+		const char *context, *title;
+	} titles[] = {
+		{ "global", "Everywhere" },
+		{ "table", "In tables" },
+		{ "choice", "In lists to choose from" },
+		{ "text", "In texts" },
+		{ "document", "In documents" },
+		{ "menu", "In menus" },
+		{ "run", "In results" },
+		{ "input", "Where something is typed" },
+	};
 	const char *slash = strchr(own, '/');
 
+	for (size_t i = 0; i < sizeof(titles) / sizeof(*titles); i++)
+		if (!strcmp(own, titles[i].context))
+			return titles[i].title;
+	return slash ? slash + 1 : own;
+}
+
+static void add_title(struct help *h, const char *own, bool quiet)
+{
 	str_addf(&h->text, "%s%s:\n", h->text.len ? "\n" : "", quiet ?
-		"Moving" : slash ? slash + 1 : !strcmp(own, "global") ?
-		"Everywhere" : !strcmp(own, "table") ? "In tables" :
-		!strcmp(own, "choice") ? "In lists to choose from" :
-		!strcmp(own, "text") ? "In texts" :
-		!strcmp(own, "document") ? "In documents" : own);
+		"Moving" : title_of(own));
 }
 
 static void add_section(struct help *h, const char *context,

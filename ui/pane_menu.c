@@ -250,11 +250,23 @@ static const struct pane_ops ops = {
 	.key = key,
 };
 
+/* ux.md 1.1: not on a row that slid under the finger. */
+static bool is_steady(const struct app *app, struct error *err)
+{
+	const struct pane *ground = app_ground(app);
+
+	return !ground->ops->steady || ground->ops->steady(ground) ||
+		error_set(err, ERR_USAGE, "another row has just come under "
+			"the cursor: look, and press it again");
+}
+
 bool pane_menu_open(struct app *app, struct error *err)
 {
 	const struct compiled *c = proposal_compiled(app);
 	struct pane_menu *m;
 
+	if (!is_steady(app, err))
+		return false;
 	if (!c)
 		return error_set(err, ERR_USAGE, "there is nothing here that "
 			"an action could be for");
@@ -323,7 +335,8 @@ bool menu_do(struct app *app, const struct words *words, struct error *err)
 
 	if (words->count < 2)
 		return pane_menu_open(app, err);
-	if (!menu_find(app, words->items[1], &form, err))
+	if (!menu_find(app, words->items[1], &form, err) ||
+	    !is_steady(app, err))
 		return false;
 	proposal_bind(&p, app, form.compiled);
 	proposal_use(&p, form.action);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #define SPIN_MS 250
+#define STEADY_MS 300
 
 static struct pane_table *self(struct pane *pane)
 {
@@ -206,11 +207,15 @@ static void update(struct pane *pane)
 	struct pane_table *t = self(pane);
 	struct table_status status;
 	struct shard shard;
+	uint64_t before;
 
 	if (!table_take_changed(t->table))
 		return;
 	table_status(t->table, &status);
+	before = t->identity;
 	follow(t);
+	if (t->identity != before && before)
+		t->slid = clock_now();
 	t->settled |= !status.loading && fetch_idle(pane->app->fetch);
 	if (!status.view_pending)
 		t->asked = false;
@@ -369,6 +374,14 @@ static size_t targets(const struct pane *pane,
 	return t->marks.count - t->marks_shown;
 }
 
+static bool steady(const struct pane *pane)
+{
+	const struct pane_table *t = self_const(pane);
+
+	return t->marks.count || !t->slid ||
+		clock_now() - t->slid >= STEADY_MS;
+}
+
 static const char *subject(const struct pane *pane)
 {
 	return self_const(pane)->location->resource->name;
@@ -400,6 +413,7 @@ static const struct pane_ops ops = {
 	.click = table_click,
 	.row = row_of,
 	.targets = targets,
+	.steady = steady,
 	.update = update,
 	.due = due,
 	.crumb = table_crumb,

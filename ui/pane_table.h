@@ -31,6 +31,8 @@ struct pane_table {
 	uint64_t identity;           /* of the row under the cursor */
 	struct row held;             /* that row; a reference */
 	bool ghost;                  /* it is gone from AWS, not from here */
+	int64_t slid;                /* when another row came under the
+					cursor though nobody moved it */
 	bool asked;                  /* the next view is one we asked for */
 	bool moved;                  /* somebody has chosen the row */
 	bool settled;                /* all has been loaded once */

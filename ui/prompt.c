@@ -5,6 +5,7 @@
 #include "ui/app_own.h"
 #include "ui/command.h"
 #include "ui/edit.h"
+#include "ui/keymap.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -261,27 +262,40 @@ static void complete(struct app *app, struct prompt *p, int by)
 	put_word(p, v->items[p->complete.at], true);
 }
 
+/* What a key that is no text is bound to, where the prompt has it. False:
+ * it is the line's own. */
+static bool run_bound(struct app *app, struct prompt *p, const char *line)
+{
+	if (str_eq(line, "back"))
+		finish(app, true);
+	else if (str_eq(line, "enter")) {
+		if (p->kind->enter(app, p))
+			finish(app, false);
+	} else if (p->kind->history && str_eq(line, "older"))
+		walk_history(app, p, 1);
+	else if (p->kind->history && str_eq(line, "newer"))
+		walk_history(app, p, -1);
+	else if (p->kind->completes && str_eq(line, "complete"))
+		complete(app, p, 1);
+	else if (p->kind->completes && str_eq(line, "complete-back"))
+		complete(app, p, -1);
+	else
+		return false;
+	return true;
+}
+
 void prompt_key(struct app *app, int key)
 {
 	struct prompt *p = app->prompt;
+	bool text = key >= KEYCODE_SPACE && key < KEYCODE_BACKSPACE;
 	bool text_changed;
 
 	app->own->head_dirty = true;
-	if (key == KEYCODE_ESC || key == ('c' | KEYCODE_CTRL))
+	if (key == KEYCODE_BACKSPACE && !p->edit.text.len)
 		finish(app, true);
-	else if (key == KEYCODE_BACKSPACE && !p->edit.text.len)
-		finish(app, true);
-	else if (key == KEYCODE_ENTER) {
-		if (p->kind->enter(app, p))
-			finish(app, false);
-	} else if (p->kind->history && key == KEYCODE_UP)
-		walk_history(app, p, 1);
-	else if (p->kind->history && key == KEYCODE_DOWN)
-		walk_history(app, p, -1);
-	else if (p->kind->completes && key == KEYCODE_TAB)
-		complete(app, p, 1);
-	else if (p->kind->completes && key == (KEYCODE_TAB | KEYCODE_SHIFT))
-		complete(app, p, -1);
+	else if (!text && run_bound(app, p, keymap_find(app->keymap,
+			"input/prompt", key)))
+		return;
 	else if (edit_key(&p->edit, key, &text_changed) && text_changed)
 		changed(app, p);
 }

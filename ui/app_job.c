@@ -4,30 +4,16 @@
  * and which regions it has opted in to. Jobs on the pool; their answers come
  * back by mail, and none of them delays or fails a list.
  */
-#include "ui/app_own.h"
+#include "ui/app_job.h"
+
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "ui/app_own.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct app_job {
-	struct pool_job job;         /* first: run() gets it */
-	struct mail mail;
-	struct app *app;             /* only the mailbox is touched by run */
-	struct mailbox *box;
-	struct runtime *runtime;
-	struct cancel *cancel;
-	struct session *session;     /* a reference */
-	char region[64];
-	char **names;
-	size_t count;
-	bool ok;
-	struct error err;
-	void (*done)(struct app *app, struct app_job *job);
-};
 
 static struct app_job *job_new(struct app *app, struct session *session,
 	void (*run)(struct pool_job *job),
@@ -37,7 +23,6 @@ static struct app_job *job_new(struct app *app, struct session *session,
 
 	j->job.run = run;
 	j->job.lane = POOL_BACKGROUND;
-	j->app = app;
 	j->box = app->own->mail;
 	j->runtime = app->runtime;
 	j->cancel = cancel_ref(app->own->cancel);
@@ -62,6 +47,23 @@ static void job_send(struct app *app, struct app_job *j)
 	pool_send(app->runtime->pool, &j->job);
 }
 
+struct app_job *app_job_start(struct app *app, struct session *session,
+	void (*run)(struct pool_job *job),
+	void (*done)(struct app *app, struct app_job *job),
+	void (*drop)(void *data))
+{
+	struct app_job *j = job_new(app, session, run, done);
+
+	j->drop = drop;
+	job_send(app, j);
+	return j;
+}
+
+void app_job_answer(struct app_job *job)
+{
+	mailbox_post(job->box, &job->mail);
+}
+
 static struct app_job *job_of_mail(struct mail *mail)
 {
 	return (struct app_job *)((char *)mail -
@@ -74,7 +76,7 @@ static void run_identify(struct pool_job *job)
 
 	j->ok = session_identify(j->session, j->region, NULL, j->cancel,
 		&j->err);
-	mailbox_post(j->box, &j->mail);
+	app_job_answer(j);
 }
 
 /* What hinders it hinders the lists too, and they say it. */
@@ -112,7 +114,7 @@ static void run_opted(struct pool_job *job)
 
 	j->ok = runtime_opted_regions(j->runtime, j->session, j->cancel,
 		&j->names, &j->count, &j->err);
-	mailbox_post(j->box, &j->mail);
+	app_job_answer(j);
 }
 
 static bool has_region(const struct app *app, const char *name)
@@ -191,7 +193,11 @@ void app_jobs_end(struct app *app)
 {
 	cancel_set(app->own->cancel);
 	while (app->own->jobs) {
-		job_free(job_of_mail(mailbox_wait(app->own->mail)));
+		struct app_job *j = job_of_mail(mailbox_wait(app->own->mail));
+
+		if (j->drop)
+			j->drop(j->data);
+		job_free(j);
 		app->own->jobs--;
 	}
 }

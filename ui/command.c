@@ -54,6 +54,7 @@ static const struct command table[] = {
 	{ .name = "older", .help = "The line typed before" },
 	{ .name = "newer", .help = "The line typed after" },
 	{ .name = "retry", .help = "Tries again what failed", .hint = "retry the failed" },
+	{ .name = "journal", .help = "Lists what was ever sent that changes anything", .run = do_journal },
 	{ .name = "jobs", .help = "Lists what was done in this session", .run = do_jobs },
 	{ .name = "copy", .arguments = "[WHAT]",
 	  .help = "To the clipboard: id, name, arn, console, row, yaml, json, a column; value, path" },

@@ -31,6 +31,9 @@ command_function do_prompt, do_filter, do_help, do_messages, do_quit,
 	do_cancel, do_refresh, do_pause, do_renew, do_log, do_read_only,
 	do_write, do_redraw, do_suspend;
 
+/* command_journal.c */
+command_function do_journal;
+
 /* command_act.c */
 command_function do_actions, do_action, do_jobs;
 complete_function complete_actions;

@@ -32,6 +32,7 @@ struct pane_confirm {
 	int64_t hears;
 	int skip;                    /* lines of the text scrolled away */
 	int lines, page;             /* as last drawn */
+	struct area area, in;
 	struct lookup *lookup;       /* out: the rows are being read again */
 	struct str review;           /* what that found; lines */
 	struct run *dry;             /* out: the dry run */
@@ -51,6 +52,9 @@ void confirm_clear_review(struct pane_confirm *p);
 
 /* confirm_draw.c */
 void confirm_draw(struct pane *pane, const struct area *area);
-const char *confirm_button(const struct pane_confirm *p, int button);
+
+/* The buttons that there are, in order; returns how many. */
+int confirm_buttons(const struct pane_confirm *p, int which[CONFIRM_BUTTONS],
+	const char *labels[CONFIRM_BUTTONS]);
 
 #endif

@@ -12,12 +12,22 @@
 #define NAMES_MOST 200       /* of the list; it scrolls */
 #define DEPENDENTS_MOST 4    /* ids named of a list */
 
-const char *confirm_button(const struct pane_confirm *p, int button)
+int confirm_buttons(const struct pane_confirm *p, int which[CONFIRM_BUTTONS],
+	const char *labels[CONFIRM_BUTTONS])
 {
-	static const char *const labels[] = { "Cancel", "Dry run" };
+	const char *const all[] = { [CONFIRM_CANCEL] = "Cancel",
+		[CONFIRM_DRY_RUN] = "Dry run",
+		[CONFIRM_DO] = p->proposal.form.action->title };
+	int count = 0;
 
-	return button == CONFIRM_DO ? p->proposal.form.action->title :
-		labels[button];
+	for (int i = 0; i < CONFIRM_BUTTONS; i++) {
+		if (i == CONFIRM_DRY_RUN &&
+		    !form_has_dry_run(&p->proposal.form))
+			continue;
+		which[count] = i;
+		labels[count++] = all[i];
+	}
+	return count;
 }
 
 static void add_account(const struct pane_confirm *p,
@@ -205,16 +215,12 @@ static void draw_buttons(const struct pane_confirm *p, const struct area *in,
 	int y)
 {
 	const char *labels[CONFIRM_BUTTONS];
-	int count = 0, focus = -1;
+	int which[CONFIRM_BUTTONS], focus = -1;
+	int count = confirm_buttons(p, which, labels);
 
-	for (int i = 0; i < CONFIRM_BUTTONS; i++) {
-		if (i == CONFIRM_DRY_RUN &&
-		    !form_has_dry_run(&p->proposal.form))
-			continue;
-		if (i == p->focus)
-			focus = count;
-		labels[count++] = confirm_button(p, i);
-	}
+	for (int i = 0; i < count; i++)
+		if (which[i] == p->focus)
+			focus = i;
 	overlay_buttons(in, y, labels, count, focus);
 }
 
@@ -240,6 +246,8 @@ void confirm_draw(struct pane *pane, const struct area *area)
 	rows = p->lines + below;
 	overlay_box(area, rows, columns, title.p, p->typed ?
 		"Tab buttons · Esc back" : "y yes · n, Esc no", &in);
+	p->area = *area;
+	p->in = in;
 	p->page = in.rows - below;
 	if (p->skip > p->lines - p->page)
 		p->skip = p->lines > p->page ? p->lines - p->page : 0;

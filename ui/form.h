@@ -51,6 +51,8 @@ struct pane_form {
 	bool help;               /* of the field, instead of its state */
 	struct form_live live;
 	int64_t hears;
+	struct area area, lines, foot;   /* as last drawn */
+	int live_lines;
 };
 
 /* form_input.c */
@@ -82,6 +84,8 @@ void input_cycle(struct input *in, int by);
 struct input *form_focused(struct pane_form *p);     /* NULL: a button */
 struct input *form_region_input(struct pane_form *p);    /* NULL: none */
 void form_sync(struct pane_form *p);         /* after inputs changed */
+void form_focus(struct pane_form *p, size_t at);
+void form_press(struct pane_form *p);        /* the focused button */
 
 /* form_live.c */
 void live_focus(struct pane_form *p);        /* the focus has moved */
@@ -99,5 +103,6 @@ void draft_forget(struct pane_form *p);
 
 /* form_draw.c */
 void form_draw(struct pane *pane, const struct area *area);
+uint64_t form_click(struct pane *pane, int y, int x);
 
 #endif

@@ -3,6 +3,7 @@
  * will be sent, buttons. */
 #include "ui/form.h"
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "ui/overlay.h"
 
@@ -303,9 +304,10 @@ static void draw_info(struct pane_form *p, const struct area *at)
 		strlen(text));
 }
 
+static const char *const labels[] = { "Review", "Cancel" };
+
 static void draw_foot(struct pane_form *p, const struct area *at, int live)
 {
-	static const char *const labels[] = { "Review", "Cancel" };
 	struct area values = area_cut(at, 0, 0, live, at->columns);
 	int y = live;
 	struct str sends = STR_INIT;
@@ -363,7 +365,59 @@ void form_draw(struct pane *pane, const struct area *area)
 		"Tab next · Ctrl-S review · F1 help · Esc back", &in);
 	lines = area_cut(&in, 0, 0, fields, in.columns);
 	rest = area_cut(&in, fields, 0, foot + live, in.columns);
+	p->area = *area;
+	p->lines = lines;
+	p->foot = rest;
+	p->live_lines = live;
 	draw_fields(p, &lines);
 	draw_foot(p, &rest, live);
 	str_clear(&title);
+}
+
+static void click_field(struct pane_form *p, int y)
+{
+	int top = -p->skip;
+
+	for (size_t i = 0; i < p->inputs.count; i++) {
+		int lines = field_lines(&p->inputs.items[i]);
+
+		if (y >= top && y < top + lines)
+			form_focus(p, i);
+		top += lines;
+	}
+}
+
+static uint64_t click_foot(struct pane_form *p, int y, int x)
+{
+	struct form_live *l = &p->live;
+	int button = y == p->foot.rows - 1 ? overlay_button_at(&p->foot,
+		labels, FORM_BUTTONS, x) : -1;
+
+	if (button >= 0) {
+		form_focus(p, p->inputs.count + (size_t)button);
+		form_press(p);
+	} else if (y < p->live_lines && l->table &&
+	    l->top + (size_t)y < l->shown.count) {
+		l->cursor = l->top + (size_t)y;
+		live_key(p, KEYCODE_ENTER);
+		form_sync(p);
+	}
+	return 0;
+}
+
+/* A field gets the focus, a value is taken, a button is pressed. */
+uint64_t form_click(struct pane *pane, int y, int x)
+{
+	struct pane_form *p = (struct pane_form *)pane;
+	int line = y, column = x;
+
+	if (clock_now() < p->hears)
+		return 0;
+	pane->dirty = true;
+	if (overlay_click(&p->area, &p->lines, &line, &column)) {
+		click_field(p, line);
+		return 0;
+	}
+	return overlay_click(&p->area, &p->foot, &y, &x) ?
+		click_foot(p, y, x) : 0;
 }

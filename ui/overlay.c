@@ -50,6 +50,29 @@ void overlay_buttons(const struct area *area, int y,
 	}
 }
 
+int overlay_button_at(const struct area *area, const char *const *labels,
+	int count, int x)
+{
+	for (int i = 0; i < count; i++) {
+		int width = draw_width(area, labels[i], strlen(labels[i])) +
+			4;
+
+		if (x >= 0 && x < width)
+			return i;
+		x -= width + 2;
+	}
+	return -1;
+}
+
+bool overlay_click(const struct area *area, const struct area *inside,
+	int *y, int *x)
+{
+	*y -= inside->y - area->y;
+	*x -= inside->x - area->x;
+	return *y >= 0 && *y < inside->rows && *x >= 0 &&
+		*x < inside->columns;
+}
+
 /* How many bytes of a line go on one of so many columns. */
 static size_t line_fit(const struct area *area, const char *text, size_t len,
 	int columns)

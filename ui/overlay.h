@@ -24,6 +24,15 @@ void overlay_box(const struct area *area, int rows, int columns,
 void overlay_buttons(const struct area *area, int y,
 	const char *const *labels, int count, int focus);
 
+/* Which of them stands at x; -1: none. */
+int overlay_button_at(const struct area *area, const char *const *labels,
+	int count, int x);
+
+/* A click at y, x of area becomes one of inside, which is a part of it;
+ * false: it is not in there. */
+bool overlay_click(const struct area *area, const struct area *inside,
+	int *y, int *x);
+
 /* Text in lines of at most that many columns, broken at blanks; draws those
  * from `skip` on, at most `rows` of them. Returns how many lines there are.
  * rows 0: only counts. */

@@ -185,6 +185,27 @@ static bool key(struct pane *pane, int code, const char *paste)
 	return !bound || (p->typed && text);
 }
 
+/* One click presses a button; the one that does it needs a second. */
+static uint64_t click(struct pane *pane, int y, int x)
+{
+	struct pane_confirm *p = self(pane);
+	const char *labels[CONFIRM_BUTTONS];
+	int which[CONFIRM_BUTTONS];
+	int count = confirm_buttons(p, which, labels), at;
+
+	if (clock_now() < p->hears ||
+	    !overlay_click(&p->area, &p->in, &y, &x) || y != p->in.rows - 1)
+		return 0;
+	at = overlay_button_at(&p->in, labels, count, x);
+	pane->dirty = true;
+	if (at < 0)
+		return 0;
+	p->focus = which[at];
+	if (p->focus != CONFIRM_DO)
+		press(p);
+	return at == count - 1 ? 1 : 0;
+}
+
 static void update(struct pane *pane)
 {
 	if (confirm_dependents_changed(self(pane)))
@@ -208,6 +229,7 @@ static const struct pane_ops ops = {
 	.close = close_confirm,
 	.draw = confirm_draw,
 	.command = command,
+	.click = click,
 	.key = key,
 	.update = update,
 };

@@ -66,7 +66,7 @@ static bool is_stop(const struct pane_form *p, size_t at)
 	return at >= p->inputs.count || !p->inputs.items[at].hidden;
 }
 
-static void focus(struct pane_form *p, size_t at)
+void form_focus(struct pane_form *p, size_t at)
 {
 	p->focus = at;
 	p->help = false;
@@ -81,7 +81,7 @@ static void move_focus(struct pane_form *p, int by)
 	do
 		at = (at + stops + (size_t)by) % stops;
 	while (!is_stop(p, at));
-	focus(p, at);
+	form_focus(p, at);
 }
 
 /* Everything into the form; the first field that is wrong gets the focus. */
@@ -96,12 +96,12 @@ static bool collect(struct pane_form *p, struct error *err)
 			continue;
 		if (!input_store(in, form, true, err)) {
 			in->err = *err;
-			focus(p, i);
+			form_focus(p, i);
 			return false;
 		}
 		if (in->field->required && !in->field->value && !in->now &&
 		    input_is_empty(in)) {
-			focus(p, i);
+			form_focus(p, i);
 			return error_set(err, ERR_USAGE, "%s is needed",
 				in->field->title);
 		}
@@ -122,7 +122,7 @@ static bool take_regions(struct pane_form *p, struct words *regions,
 	    proposal_places(&p->proposal, p->pane.app, regions, err))
 		return true;
 	if (in)
-		focus(p, 0);
+		form_focus(p, 0);
 	return false;
 }
 
@@ -183,7 +183,7 @@ static void leave(struct pane_form *p)
 	app_pop(p->pane.app);
 }
 
-static void press_button(struct pane_form *p)
+void form_press(struct pane_form *p)
 {
 	if (p->focus == p->inputs.count + FORM_REVIEW) {
 		review(p);
@@ -231,7 +231,7 @@ static bool command(struct pane *pane, const struct words *words,
 	else if (!strcmp(name, "enter") && form_focused(p))
 		move_focus(p, 1);
 	else if (!strcmp(name, "enter"))
-		press_button(p);
+		form_press(p);
 	else if (!strcmp(name, "down") || !strcmp(name, "up"))
 		move_focus(p, *name == 'd' ? 1 : -1);   /* the wheel */
 	else
@@ -335,6 +335,7 @@ static const struct pane_ops ops = {
 	.close = close_form,
 	.draw = form_draw,
 	.command = command,
+	.click = form_click,
 	.key = key,
 	.update = update,
 	.idle = idle,

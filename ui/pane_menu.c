@@ -28,6 +28,8 @@ struct pane_menu {
 	struct proposal bound;       /* when the menu opened */
 	char *title;
 	int64_t hears;
+	struct area area, in;        /* as last drawn */
+	int skip;
 };
 
 static struct pane_menu *self(struct pane *pane)
@@ -216,9 +218,12 @@ static void draw(struct pane *pane, const struct area *area)
 
 	overlay_box(area, lines, WIDTH, m->title, "letter, or Enter · Esc back",
 		&in);
+	m->area = *area;
+	m->in = in;
 	m->list.page = (size_t)in.rows;
 	if (cursor >= in.rows)
 		skip = cursor - in.rows + 1;
+	m->skip = skip;
 	for (size_t i = 0; i < m->items.count; i++) {
 		int y = line_of(m, i) - skip;
 
@@ -227,6 +232,25 @@ static void draw(struct pane *pane, const struct area *area)
 	}
 	if (has_rule(m))
 		draw_rule(&in, (int)m->safe - skip);
+}
+
+static uint64_t click(struct pane *pane, int y, int x)
+{
+	struct pane_menu *m = self(pane);
+
+	if (clock_now() < m->hears)
+		return 0;
+	if (!overlay_click(&m->area, &m->in, &y, &x)) {
+		app_pop(pane->app);
+		return 0;
+	}
+	for (size_t i = 0; i < m->items.count; i++)
+		if (line_of(m, i) == y + m->skip) {
+			list_move(&m->list, i);
+			pane->dirty = true;
+			return i + 1;
+		}
+	return 0;
 }
 
 static void close_menu(struct pane *pane)
@@ -247,6 +271,7 @@ static const struct pane_ops ops = {
 	.close = close_menu,
 	.draw = draw,
 	.command = command,
+	.click = click,
 	.key = key,
 };
 

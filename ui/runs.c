@@ -83,7 +83,7 @@ static void refresh_lists(struct ran *r)
 			table_compiled(t)->resource : NULL;
 
 		if (t && (shown == own || shown == made))
-			table_refresh(t);
+			table_reread(t);
 	}
 }
 

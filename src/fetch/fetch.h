@@ -70,6 +70,10 @@ void table_close(struct table *t);
 /* Shards that a policy refuses or that are off are left out … */
 void table_refresh(struct table *t);
 void table_retry(struct table *t);       /* … but here, when a person asks */
+
+/* Something was changed just now: what is loading may have been read before
+ * that, and is loaded once more when it has ended. */
+void table_reread(struct table *t);
 void table_stop(struct table *t);        /* cancel what is loading */
 
 /* Takes a copy. The new view arrives later; the old one stays till then. */

@@ -142,6 +142,13 @@ void table_refresh(struct table *t)
 	refresh(t, false);
 }
 
+void table_reread(struct table *t)
+{
+	for (size_t i = 0; i < t->part_count; i++)
+		t->parts[i].again |= t->parts[i].cancel != NULL;
+	refresh(t, false);
+}
+
 void table_retry(struct table *t)
 {
 	refresh(t, true);

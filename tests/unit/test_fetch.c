@@ -305,6 +305,31 @@ static void test_stop(void **state)
 	table_close(t);
 }
 
+/* A refresh is not wanted twice, what was changed meanwhile is. */
+static void test_reread(void **state)
+{
+	struct things_world world = { .pages = {
+		{ "r1", page_a, 2 }, { "r1", page_b, 2 }
+	}, .page_count = 2, .gate_page = 2 };
+	struct table *t;
+
+	(void)state;
+	world_set(&world);
+	t = open_table(things(), 1);
+	settle_rows(f, t, 2);
+	table_refresh(t);
+	table_reread(t);
+	table_reread(t);
+	world_open_gate();
+	settle(f);
+	assert_int_equal(world_lists(), 2);
+	table_reread(t);
+	settle(f);
+	assert_int_equal(world_lists(), 3);
+	assert_string_equal(names_shown(t), "a b d");
+	table_close(t);
+}
+
 static void test_cap(void **state)
 {
 	struct things_world world = { .pages = {
@@ -355,6 +380,7 @@ int main(void)
 		TEST(test_denied),
 		TEST(test_bare),
 		TEST(test_stop),
+		TEST(test_reread),
 		TEST(test_cap),
 		TEST(test_free_early)
 	};

@@ -105,22 +105,25 @@ void live_value(const struct pane_form *p, size_t shown, struct str *out)
 		row_id(row, out);
 }
 
-/* The cells that stand in a narrow table, but for the value itself. */
+/* The cells that stand in a narrow table, but for the id. */
 static void row_words(const struct pane_form *p, struct row row,
 	struct str *out)
 {
 	const struct compiled *c = table_compiled(p->live.table);
+	struct str id = STR_INIT;
 
+	row_id(row, &id);
 	for (size_t i = 0; i < c->column_count; i++) {
 		struct str cell = STR_INIT;
 
 		if (c->columns[i].column->w80 && c->columns[i].join < 0)
 			row_plain(row, &c->columns[i], (struct row){ 0 },
 				&cell);
-		if (cell.len)
+		if (cell.len && !str_eq(cell.p, id.p))
 			str_addf(out, "%s%s", out->len ? "  " : "", cell.p);
 		str_clear(&cell);
 	}
+	str_clear(&id);
 }
 
 void live_words(const struct pane_form *p, size_t shown, struct str *out)

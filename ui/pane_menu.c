@@ -37,9 +37,11 @@ static struct pane_menu *self(struct pane *pane)
 	return (struct pane_menu *)pane;
 }
 
-static bool is_dangerous(enum effect kind)
+/* x stands last, under the rule, whatever it is called (ux.md 2). */
+static bool is_dangerous(const struct action *action, enum effect kind)
 {
-	return effect_strength(kind) >= effect_strength(EFFECT_DESTROY);
+	return action->key == 'x' ||
+		effect_strength(kind) >= effect_strength(EFFECT_DESTROY);
 }
 
 static void add_item(struct pane_menu *m, const struct action *action,
@@ -73,7 +75,7 @@ static void add_items(struct pane_menu *m, const struct compiled *c)
 			struct form form;
 
 			form_init(&form, c, a);
-			if (is_dangerous(form_kind(&form)) == danger &&
+			if (is_dangerous(a, form_kind(&form)) == danger &&
 			    is_possible(m, &form))
 				add_item(m, a, form_kind(&form));
 		}
@@ -160,13 +162,22 @@ static const char *kind_word(enum effect kind)
 		effect_name(kind);
 }
 
+/* The states that it is for, where they are words. */
+static void add_why(const char *why, struct str *out)
+{
+	if (!strcmp(why, "true") || !strcmp(why, "false"))
+		str_add(out, "not for this one");
+	else
+		str_addf(out, "only when %s", why);
+}
+
 static void draw_item(const struct pane_menu *m, const struct area *in,
 	int y, size_t i)
 {
 	const struct item *item = &m->items.items[i];
 	const struct action *a = item->action;
 	bool selected = i == m->list.cursor;
-	enum look look = item->why.len ? LOOK_DIM : is_dangerous(item->kind) ?
+	enum look look = item->why.len ? LOOK_DIM : is_dangerous(item->action, item->kind) ?
 		LOOK_DANGER : LOOK_TEXT;
 	struct str text = STR_INIT;
 	char letter[2] = { a->key, '\0' };
@@ -179,7 +190,7 @@ static void draw_item(const struct pane_menu *m, const struct area *in,
 		text.len);
 	str_reset(&text);
 	if (item->why.len)
-		str_addf(&text, "only when %s", item->why.p);
+		add_why(item->why.p, &text);
 	else
 		str_add(&text, kind_word(item->kind));
 	if (text.len)

@@ -100,11 +100,13 @@ void form_unset(struct form *form, const struct action_field *field)
 bool form_set(struct form *form, const struct action_field *field,
 	const char *text, struct error *err)
 {
+	struct error why = ERROR_INIT;
 	struct str normal = STR_INIT;
 
-	if (!field_check(field, text, &normal, err)) {
+	if (!field_check(field, text, &normal, &why)) {
 		str_wipe(&normal);
-		return error_prefix(err, "%s", field->name);
+		return error_set(err, ERR_USAGE, "%s %s", field->name,
+			why.text);
 	}
 	if (!field_is_list(field))
 		form_unset(form, field);

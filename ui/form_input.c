@@ -314,6 +314,8 @@ bool input_store(const struct input *in, struct form *form, bool files,
 	for (size_t i = 0; ok && i < words.count; i++)
 		ok = form_set(form, in->field, words.items[i], err);
 	words_clear(&words);
+	if (!ok)
+		form_unset(form, in->field);
 	return ok;
 }
 

@@ -177,8 +177,8 @@ static void draw_item(const struct pane_menu *m, const struct area *in,
 	const struct item *item = &m->items.items[i];
 	const struct action *a = item->action;
 	bool selected = i == m->list.cursor;
-	enum look look = item->why.len ? LOOK_DIM : is_dangerous(item->action, item->kind) ?
-		LOOK_DANGER : LOOK_TEXT;
+	enum look look = item->why.len ? LOOK_DIM :
+		is_dangerous(a, item->kind) ? LOOK_DANGER : LOOK_TEXT;
 	struct str text = STR_INIT;
 	char letter[2] = { a->key, '\0' };
 

@@ -392,7 +392,7 @@ static void add_inputs(struct pane_form *p)
 		edit_set(&in->edit, region.p);
 		str_clear(&region);
 	}
-	if (a->on == ON_PLACES)
+	if (a->on != ON_ROWS)
 		form_fill(&p->proposal.form, p->proposal.row);
 	for (; f && f->name; f++) {
 		struct input *in = VEC_PUSH(&p->inputs);

@@ -50,7 +50,9 @@ struct action_field {
 	const char *pair;        /* FIELD_PAIR: parameter of the VALUE */
 	const struct argument *with;  /* sent along with a value */
 	const char *value;       /* unless people say otherwise */
-	const char *path;        /* in the row: what it is there now */
+	const char *path;        /* in the row: what it is there now; where
+				    there is one row, what the form begins
+				    with and sends, else only shown */
 	const char *choices;     /* "a b c" */
 	const struct field_list *live;
 	check_function *check;   /* catalogue/check.h */

@@ -97,7 +97,6 @@ void pane_table_query(struct pane_table *t)
 {
 	t->asked = true;
 	table_set_query(t->table, &t->query);
-	memset(t->widest, 0, sizeof(t->widest));
 	t->pane.dirty = true;
 }
 
@@ -217,8 +216,10 @@ static void update(struct pane *pane)
 	if (t->identity != before && before)
 		t->slid = clock_now();
 	t->settled |= !status.loading && fetch_idle(pane->app->fetch);
-	if (!status.view_pending)
-		t->asked = false;
+	if (t->asked && !status.view_pending) {
+		t->asked = false;        /* its rows have widths of their own */
+		memset(t->widest, 0, sizeof(t->widest));
+	}
 	pane_table_marked(t);
 	for (size_t i = 0; table_shard(t->table, i, &shard); i++)
 		note_shard(t, i, &shard);

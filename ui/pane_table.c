@@ -218,7 +218,8 @@ static void update(struct pane *pane)
 	t->settled |= !status.loading && fetch_idle(pane->app->fetch);
 	if (t->asked && !status.view_pending) {
 		t->asked = false;        /* its rows have widths of their own */
-		memset(t->widest, 0, sizeof(t->widest));
+		if (table_rows(t->table))
+			memset(t->widest, 0, sizeof(t->widest));
 	}
 	pane_table_marked(t);
 	for (size_t i = 0; table_shard(t->table, i, &shard); i++)

@@ -15,6 +15,8 @@ struct compiled_column {
 	const struct column *column;
 	struct path *path;       /* NULL: there is none, see column.derive */
 	int join;                /* index, -1: none */
+	bool made;               /* by compiled_column_make: all that is found … */
+	const char *tag;         /* … under this tag, else at path */
 };
 
 struct compiled_paging {
@@ -29,6 +31,10 @@ struct compiled_join {
 
 #define ROW_KINDS 4
 #define IDENTITIES 4
+#define COLUMNS_TABLE 64     /* of a table … */
+#define MADE_MOST 32         /* … and behind them those that were made */
+
+struct made;
 
 struct compiled {
 	const struct resource *resource;
@@ -43,6 +49,7 @@ struct compiled {
 	struct path *id, *label, *region, *account;
 	struct compiled_paging paging;
 	struct path *tag, *tag_key, *tag_value;
+	struct made *made;       /* NULL: none can be */
 };
 
 struct catalogue;
@@ -87,5 +94,26 @@ const struct service *catalogue_service_find(const char *name);
 
 /* -1: there is none. */
 int compiled_column_index(const struct compiled *c, const char *name);
+
+/*
+ * The column that "tag.KEY", tag."KEY" or ".document/path" names, made when
+ * it is first asked for; it stays, its index is column_count or more. Main
+ * thread: others know an index only from a query that was handed to them.
+ * -1 without err: it is no such name; with err: it cannot be.
+ */
+int compiled_column_make(const struct compiled *c, const char *text,
+	size_t len, struct error *err);
+bool column_name_is_made(const char *name);
+
+/* How long the first name of a list is: up to a comma outside of quotes and
+ * brackets. */
+size_t column_name_len(const char *list);
+
+/* "name=20": 20, and *len becomes that of "name"; 0: no width is said. */
+int column_name_width(const char *name, size_t *len);
+
+/* Of the compiled form alone. */
+void made_init(struct compiled *c);
+void made_clear(struct compiled *c);
 
 #endif

@@ -89,8 +89,13 @@ static void compile_columns(struct compiler *c, struct compiled *out,
 
 	while (columns && columns[count].name)
 		count++;
-	out->columns = xcalloc(count + 1, sizeof(*out->columns));
+	if (count > COLUMNS_TABLE) {
+		fail(c, "columns", "too many");
+		count = 0;
+	}
+	out->columns = xcalloc(count + MADE_MOST, sizeof(*out->columns));
 	out->column_count = count;
+	made_init(out);
 	for (size_t i = 0; i < count; i++) {
 		const struct column *column = &columns[i];
 		struct compiled_column *to = &out->columns[i];
@@ -161,6 +166,7 @@ void compiled_free(struct compiled *c)
 {
 	if (!c)
 		return;
+	made_clear(c);
 	for (size_t i = 0; i < c->column_count; i++)
 		path_free(c->columns[i].path);
 	for (size_t i = 0; i < c->join_count; i++) {

@@ -76,6 +76,12 @@ static bool add_named(struct columns *c, const char *name,
 	size_t n = 0;
 	int index = compiled_column_index(c->compiled, name);
 
+	if (index < 0 && column_name_is_made(name)) {
+		index = compiled_column_make(c->compiled, name, strlen(name),
+			err);
+		if (index < 0)
+			return false;
+	}
 	for (int i = 1; i <= 3 && index < 0; i++) {
 		if (!strcmp(row_columns[i].name, name)) {
 			add(c, -i);
@@ -124,9 +130,13 @@ bool columns_init(struct columns *c, const struct compiled *compiled,
 		return true;
 	}
 	while (*list) {
-		size_t len = strcspn(list, ",");
-		char *name = xstrndup(list, len);
-		bool ok = add_named(c, name, err);
+		size_t len = column_name_len(list), used = len;
+		char *name;
+		bool ok;
+
+		column_name_width(list, &used);  /* the screen's alone */
+		name = xstrndup(list, used);
+		ok = add_named(c, name, err);
 
 		free(name);
 		if (!ok)

@@ -32,7 +32,7 @@ static const struct option rows[] = {
 	{ "sort", 0, OPTION_TEXT, VALUES_SORTS, AT(sort), "[-]COLUMN",
 	  "order of the rows, - for descending", LISTINGS, true },
 	{ "columns", 0, OPTION_TEXT, VALUES_COLUMNS, AT(columns), "A,B…",
-	  "these columns; all for every one", LISTINGS, true },
+	  "these columns, tag.KEY, .a.path; all for every one", LISTINGS, true },
 	{ "output", 'o', OPTION_FORMAT, VALUES_FORMATS, AT(output), "FORMAT",
 	  "what is written", NULL, true },
 	{ "strict", 0, OPTION_FLAG, VALUES_NONE, AT(strict), NULL,

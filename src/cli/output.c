@@ -60,9 +60,10 @@ static void write_json(struct writer *w, const struct str *values)
 		str_add(&w->out, w->rows ? ",\n" : "");
 	str_addc(&w->out, '{');
 	for (size_t i = 0; i < w->count; i++) {
-		str_add(&w->out, i ? ",\"" : "\"");
-		str_add(&w->out, w->columns[i].name);
-		str_add(&w->out, "\":");
+		str_add(&w->out, i ? "," : "");
+		out_json_string(&w->out, w->columns[i].name,
+			strlen(w->columns[i].name));
+		str_addc(&w->out, ':');
 		write_json_value(w, &w->columns[i], &values[i]);
 	}
 	str_addc(&w->out, '}');
@@ -76,7 +77,8 @@ static void write_yaml(struct writer *w, const struct str *values)
 		const struct str *v = &values[i];
 
 		str_add(&w->out, i ? "  " : "- ");
-		str_add(&w->out, w->columns[i].name);
+		out_yaml_string(&w->out, w->columns[i].name,
+			strlen(w->columns[i].name));
 		str_add(&w->out, ": ");
 		if (!v->len)
 			str_add(&w->out, "null");
@@ -222,9 +224,12 @@ static void begin(struct writer *w)
 	w->begun = true;
 	if (w->format == OUTPUT_JSON)
 		str_add(&w->out, "[\n");
-	for (size_t i = 0; w->format == OUTPUT_CSV && i < w->count; i++)
-		str_addf(&w->out, "%s%s", w->columns[i].name,
-			i + 1 < w->count ? "," : "\r\n");
+	for (size_t i = 0; w->format == OUTPUT_CSV && i < w->count; i++) {
+		const char *name = w->columns[i].name;
+
+		add_csv(&w->out, name, strlen(name));
+		str_add(&w->out, i + 1 < w->count ? "," : "\r\n");
+	}
 }
 
 bool writer_row(struct writer *w, const struct str *values)

@@ -100,6 +100,19 @@ int query_find_column(const struct compiled *compiled, const char *name,
 	return -1;
 }
 
+int query_column(const struct compiled *compiled, const char *name,
+	size_t len, struct error *err)
+{
+	struct error why = ERROR_INIT;
+	int made = compiled_column_make(compiled, name, len, &why);
+
+	if (made < 0 && why.kind == ERR_NONE)
+		return query_find_column(compiled, name, len, err);
+	if (made < 0)
+		*err = why;
+	return made;
+}
+
 bool query_parse_sort(struct query *q, const struct compiled *compiled,
 	const char *text, struct error *err)
 {
@@ -107,8 +120,8 @@ bool query_parse_sort(struct query *q, const struct compiled *compiled,
 	size_t count = 0;
 
 	while (*text) {
-		size_t len = strcspn(text, ",");
 		bool reverse = *text == '-';
+		size_t len = column_name_len(text);
 		int column;
 
 		if (count == QUERY_SORTS)
@@ -118,7 +131,7 @@ bool query_parse_sort(struct query *q, const struct compiled *compiled,
 		if (len == reverse)
 			return error_set(err, ERR_USAGE,
 				"a column's name is missing in the sort order");
-		column = query_find_column(compiled, text + reverse,
+		column = query_column(compiled, text + reverse,
 			len - reverse, err);
 		if (column < 0)
 			return false;

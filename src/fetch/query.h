@@ -57,6 +57,11 @@ struct query {
 void query_copy(struct query *to, const struct query *from);
 void query_clear(struct query *q);
 
+/* The index of a column by name ("-" may stand for "_"), one that is made
+ * included; -1 with err naming the nearest. Main thread. */
+int query_column(const struct compiled *compiled, const char *name,
+	size_t len, struct error *err);
+
 /* "name", "-size,name". */
 bool query_parse_sort(struct query *q, const struct compiled *compiled,
 	const char *text, struct error *err);

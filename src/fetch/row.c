@@ -234,6 +234,10 @@ enum role row_cell(struct row row, const struct compiled_column *column,
 	const struct column *c = column->column;
 	struct cell cell;
 
+	if (column->made) {
+		row_made(row, column, out);
+		return ROLE_TEXT;
+	}
 	cell_fill(&cell, row, options->joined);
 	cell.now = options->now;
 	cell.signs = options->signs;
@@ -258,6 +262,10 @@ void row_plain(struct row row, const struct compiled_column *column,
 	const struct column *c = column->column;
 	struct cell cell;
 
+	if (column->made) {
+		row_made(row, column, out);
+		return;
+	}
 	cell_fill(&cell, row, joined);
 	cell.plain = true;
 	cell.text = column_text(row, column, joined, &cell.len);
@@ -288,7 +296,8 @@ const char *row_sort_text(struct row row,
 {
 	const char *text;
 
-	if (column->path && column->column->format != FORMAT_URL_TEXT) {
+	if (column->path && !column->made &&
+	    column->column->format != FORMAT_URL_TEXT) {
 		text = column_text(row, column, joined, len);
 		return text ? text : "";
 	}

@@ -94,6 +94,10 @@ enum role row_cell(struct row row, const struct compiled_column *column,
 void row_plain(struct row row, const struct compiled_column *column,
 	struct row joined, struct str *out);
 
+/* A cell of a column that was made: everything there, commas between. */
+void row_made(struct row row, const struct compiled_column *column,
+	struct str *out);
+
 /* Appends the row's line of the filter text, without its newline. */
 void row_line(struct row row, struct str *out);
 

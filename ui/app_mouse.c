@@ -16,7 +16,7 @@ static void run(struct app *app, const char *line)
 
 /* The second click is for the same thing, not for the same place: rows move
  * under a waiting finger. */
-static void click_pane(struct app *app, int y, int x)
+static void click_pane(struct app *app, int y, int x, bool more)
 {
 	const struct pane_ops *ops = app->top->ops;
 	struct app_mouse *mouse = &app->own->mouse;
@@ -26,9 +26,9 @@ static void click_pane(struct app *app, int y, int x)
 
 	if (!ops->click)
 		return;
-	mouse->clicked = ops->click(app->top, y, x);
+	mouse->clicked = ops->click(app->top, y, x, more);
 	mouse->clicked_at = now;
-	if (!mouse->clicked || mouse->clicked != before)
+	if (more || !mouse->clicked || mouse->clicked != before)
 		return;
 	mouse->clicked = 0;
 	run(app, "enter");
@@ -62,5 +62,6 @@ void app_take_mouse(struct app *app, const struct key_event *event)
 	} else if (event->y == app->screen->rows - 1)
 		click_hints(app, event->x);
 	else if (event->y >= middle.y && event->y < middle.y + middle.rows)
-		click_pane(app, event->y - middle.y, event->x - middle.x);
+		click_pane(app, event->y - middle.y, event->x - middle.x,
+			event->key == MOUSE_PRESS_MORE);
 }

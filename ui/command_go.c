@@ -30,7 +30,7 @@ static bool add_filter(struct place *p, const struct resource *r,
 
 	if (p->filter.len)
 		str_addc(&p->filter, ' ');
-	if (*word == '/' || !equals)
+	if (*word == '/' || !equals || column_name_is_made(word))
 		return str_add(&p->filter, word + (*word == '/'));
 	name = xstrndup(word, (size_t)(equals - word));
 	column = compiled_column_index(compiled, name);
@@ -378,31 +378,4 @@ void complete_place(struct app *app, const struct words *words,
 	}
 	complete_regions(app, words, out);
 	add_profiles(app, "@", out);
-}
-
-/* The last of a list is what is completed. */
-void complete_columns(struct app *app, const struct words *words,
-	struct vocabulary *out)
-{
-	const char *typed = words->items[words->count - 1];
-	const char *comma = strrchr(typed, ',');
-	const struct table *table = app_table(app);
-	const struct compiled *c = table ? table_compiled(table) : NULL;
-	size_t head = comma ? (size_t)(comma + 1 - typed) : 0;
-
-	head += typed[head] == '+' || typed[head] == '-';
-	if (words->count != 2 || !c)
-		return;
-	for (size_t i = 0; i < c->column_count; i++) {
-		struct str word = STR_INIT;
-
-		str_addn(&word, typed, head);
-		str_add(&word, c->columns[i].column->name);
-		vocabulary_add(out, word.p);
-		str_clear(&word);
-	}
-	if (head)
-		return;
-	vocabulary_add(out, "all");
-	vocabulary_add(out, "default");
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the rows of command.c run: command_go.c (places, profiles, regions),
- * command_set.c (what the user can change) and command_do.c (the rest). UI
- * thread.
+ * column_names.c, command_set.c (what the user can change) and command_do.c
+ * (the rest). UI thread.
  */
 #ifndef UI_COMMAND_ROWS_H
 #define UI_COMMAND_ROWS_H
@@ -17,7 +17,7 @@ typedef void complete_function(struct app *app, const struct words *words,
 /* command_go.c */
 command_function go_open, go_home, go_back, go_previous, go_next,
 	go_last_view, go_regions, go_favourite, go_profiles;
-complete_function complete_columns, complete_place, complete_regions,
+complete_function complete_place, complete_regions,
 	complete_profiles;
 
 /* A resource, id or address with /FILTER, @PROFILE, regions behind it. False
@@ -25,6 +25,9 @@ complete_function complete_columns, complete_place, complete_regions,
 bool go_is_place(struct app *app, const char *word);
 bool go_place(struct app *app, const struct words *words, size_t first,
 	struct error *err);
+
+/* column_names.c */
+complete_function complete_columns;
 
 /* command_do.c */
 command_function do_prompt, do_filter, do_help, do_messages, do_quit,

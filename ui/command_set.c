@@ -136,7 +136,7 @@ void complete_alias(struct app *app, const struct words *words,
 }
 
 static const char *const contexts[] = { "global", "table", "document",
-	"text", "choice", "choice/several", "menu", "run", "input",
+	"text", "choice", "choice/several", "choice/columns", "menu", "run", "input",
 	"input/prompt", "input/form", "input/confirm" };
 
 #define CONTEXTS (sizeof(contexts) / sizeof(contexts[0]))

@@ -155,6 +155,7 @@ static struct step read_mouse(const struct key_decoder *d, const char *p,
 	size_t n, size_t bytes)
 {
 	static const int buttons[] = { [0] = 1 + MOUSE_PRESS,
+		[4] = 1 + MOUSE_PRESS_MORE, [16] = 1 + MOUSE_PRESS_MORE,
 		[64] = 1 + MOUSE_WHEEL_UP, [65] = 1 + MOUSE_WHEEL_DOWN };
 	struct step step = swallow(bytes);
 	int v[PARAMETERS] = { 0 };

@@ -59,7 +59,11 @@ enum key_event_kind {
 	KEY_EVENT_MOUSE          /* key is an enum mouse_action; y, x */
 };
 
-enum mouse_action { MOUSE_PRESS, MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN };
+enum mouse_action {
+	MOUSE_PRESS,
+	MOUSE_PRESS_MORE,        /* with Shift or Ctrl */
+	MOUSE_WHEEL_UP, MOUSE_WHEEL_DOWN
+};
 
 struct key_event {
 	enum key_event_kind kind;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/layout.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 #define WIDE_FROM 100        /* columns from which the 132 set is used */
@@ -13,6 +15,7 @@ struct candidate {
 	int widest;
 	int width;
 	bool keep, grow, right;
+	bool fixed;          /* somebody chose the width */
 };
 
 struct plan {
@@ -22,7 +25,7 @@ struct plan {
 
 static int title_width(const char *title)
 {
-	return (int)strlen(title);
+	return (int)text_width(title, strlen(title), 1);
 }
 
 static int larger(int a, int b)
@@ -80,6 +83,11 @@ static void plan_column(struct plan *p, const struct layout_want *w,
 		c->width = smaller(c->width, larger(nominal, title));
 	if (w->wide)
 		c->width = smaller(c->widest, CELL_MAX);
+	if (w->widths && w->widths[i]) {
+		c->width = w->widths[i];
+		c->grow = false;
+		c->fixed = true;
+	}
 }
 
 /* The i-th of those that are wanted: all, or the chosen ones. */
@@ -91,7 +99,7 @@ static size_t wanted(const struct layout_want *w, size_t i)
 static void plan_extra(struct plan *p, const struct layout_want *w,
 	int index, const char *title)
 {
-	size_t at = w->compiled->column_count + (size_t)(-index - 1);
+	size_t at = layout_slot(index);
 	struct candidate *c = plan_add(p, index);
 
 	if (!c)
@@ -180,7 +188,7 @@ static void plan_fit(struct plan *p, int width)
 		struct candidate *c = &p->items[i];
 		int left = width - plan_total(p);
 
-		if (left > 0 && c->widest > c->width)
+		if (left > 0 && c->widest > c->width && !c->fixed)
 			c->width += smaller(left, c->widest - c->width);
 	}
 }

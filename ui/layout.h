@@ -9,6 +9,7 @@
 #include "catalogue/catalogue.h"
 
 #define LAYOUT_MAX 64
+#define LAYOUT_INDEXES (COLUMNS_TABLE + MADE_MOST)
 #define LAYOUT_GUTTER 2      /* selection bar or mark, then a blank */
 
 enum { LAYOUT_REGION = -1, LAYOUT_ACCOUNT = -2 };
@@ -27,10 +28,17 @@ struct layout_want {
 	const int *chosen;   /* indexes: these alone, in this order … */
 	size_t chosen_count; /* … 0: as the table has it */
 	int first;           /* columns scrolled away after the first one */
-	/* Widest cell seen so far, by column index; [count] is the region,
-	 * [count + 1] the account. */
+	const int *widths;   /* what people chose, by index; 0: not. Or NULL */
+	/* Widest cell seen so far, by layout_slot(). */
 	const int *widest;
 };
+
+/* Where an index stands in an array of LAYOUT_INDEXES + 2. */
+static inline size_t layout_slot(int index)
+{
+	return index < 0 ? (size_t)(LAYOUT_INDEXES - 1 - index) :
+		(size_t)index;
+}
 
 struct layout {
 	struct layout_column columns[LAYOUT_MAX];

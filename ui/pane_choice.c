@@ -225,12 +225,12 @@ static void close_choice(struct pane *pane)
 	free(p);
 }
 
-static uint64_t click(struct pane *pane, int y, int x)
+static uint64_t click(struct pane *pane, int y, int x, bool more)
 {
 	struct pane_choice *p = self(pane);
 	size_t i = p->list.top + (size_t)y;
 
-	(void)x;
+	(void)x, (void)more;
 	if (i >= p->shown.count)
 		return 0;
 	list_move(&p->list, i);

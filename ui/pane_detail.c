@@ -345,12 +345,12 @@ static bool row_of(const struct pane *pane, struct row *row)
 	return true;
 }
 
-static uint64_t click(struct pane *pane, int y, int x)
+static uint64_t click(struct pane *pane, int y, int x, bool more)
 {
 	struct detail *d = self(pane);
 	size_t i = d->list.top + (size_t)y;
 
-	(void)x;
+	(void)x, (void)more;
 	if (i >= d->lines.count)
 		return 0;
 	list_move(&d->list, i);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "ui/pane_table.h"
+#include "ui/table_columns.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -429,6 +429,11 @@ static const struct pane_ops ops = {
 	.back = back,
 	.line = line,
 };
+
+struct pane_table *pane_table_of(struct pane *pane)
+{
+	return pane && pane->ops == &ops ? self(pane) : NULL;
+}
 
 static struct table *open_shards(struct pane_table *t)
 {

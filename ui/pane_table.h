@@ -37,15 +37,17 @@ struct pane_table {
 	bool moved;                  /* somebody has chosen the row */
 	bool settled;                /* all has been loaded once */
 	bool wide, more_right;       /* columns beyond the right edge */
+	bool several_sorts;          /* people chose more than one key */
 	int first_column;
 	int chosen[LAYOUT_MAX];      /* columns, if some were */
 	size_t chosen_count;
+	int widths[LAYOUT_INDEXES];  /* that were chosen, by index; 0: not */
 	int page;                    /* rows on screen at the last draw */
 	struct {
 		size_t top, cursor, visible;
 		struct layout layout;
 	} drawn;                     /* what that was */
-	int widest[LAYOUT_MAX + 2];
+	int widest[LAYOUT_INDEXES + 2];      /* by layout_slot() */
 	struct marks marks;
 	size_t marks_shown;          /* of them, in the view */
 	uint64_t range;              /* the row where `v` was pressed; 0 */
@@ -54,6 +56,9 @@ struct pane_table {
 		size_t count, room;
 	} noted;
 };
+
+/* NULL: the pane is no table. */
+struct pane_table *pane_table_of(struct pane *pane);
 
 size_t pane_table_count(const struct pane_table *t);     /* ghost included */
 struct row pane_table_row(const struct pane_table *t, size_t i);
@@ -97,16 +102,9 @@ bool table_mark(struct pane_table *t, const struct words *words,
 bool table_mark_range(struct pane_table *t, const struct words *words,
 	struct error *err);
 
-/* table_columns.c: which columns, and the order of the rows; both are
- * remembered for the resource. */
-bool table_columns(struct pane_table *t, const struct words *words,
-	struct error *err);
-void table_recall(struct pane_table *t);
-void table_remember_sort(const struct pane_table *t);
-
 bool table_command(struct pane *pane, const struct words *words,
 	struct error *err);
-uint64_t table_click(struct pane *pane, int y, int x);
+uint64_t table_click(struct pane *pane, int y, int x, bool more);
 void table_draw(struct pane *pane, const struct area *area);
 
 /* table_words.c: what is said of the whole */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What keys and commands do in a table: one row each below. */
 #include "ui/list.h"
-#include "ui/pane_table.h"
+#include "ui/table_columns.h"
 
 #include <string.h>
 
@@ -100,6 +100,42 @@ static void sort_by(struct pane_table *t, int column, bool reverse)
 {
 	t->query.sort[0] = (struct sort_key){ column, reverse };
 	t->query.sort_count = 1;
+	t->several_sorts = false;
+	table_remember_sort(t);
+	pane_table_query(t);
+}
+
+bool table_sort(struct pane_table *t, const char *names, struct error *err)
+{
+	struct query query = { 0 };
+
+	if (!query_parse_sort(&query, t->compiled, names, err))
+		return false;
+	memcpy(t->query.sort, query.sort, sizeof(query.sort));
+	t->query.sort_count = query.sort_count;
+	t->several_sorts = query.sort_count > 1;
+	table_remember_sort(t);
+	pane_table_query(t);
+	return true;
+}
+
+/* One more key behind those that are there; one of them is turned round. */
+static void sort_also(struct pane_table *t, int column)
+{
+	struct query *q = &t->query;
+
+	for (size_t i = 0; i < q->sort_count; i++)
+		if (q->sort[i].column == column) {
+			q->sort[i].reverse = !q->sort[i].reverse;
+			goto done;
+		}
+	if (!t->several_sorts && q->sort_count > 1)
+		q->sort_count = 1;       /* the table's own ties */
+	if (q->sort_count == QUERY_SORTS)
+		q->sort_count--;
+	q->sort[q->sort_count++] = (struct sort_key){ column, false };
+done:
+	t->several_sorts = q->sort_count > 1;
 	table_remember_sort(t);
 	pane_table_query(t);
 }
@@ -107,22 +143,13 @@ static void sort_by(struct pane_table *t, int column, bool reverse)
 static bool sort(struct pane_table *t, const struct words *w,
 	struct error *err)
 {
-	struct query query = { 0 };
 	int column = compiled_column_index(t->compiled, word(w, 1));
-	bool again = column >= 0 && column == sort_column(t);
 
-	if (again) {
+	if (column >= 0 && column == sort_column(t)) {
 		sort_by(t, column, !t->query.sort[0].reverse);
 		return true;
 	}
-	if (!query_parse_sort(&query, t->compiled, word(w, 1), err))
-		return false;
-	memcpy(t->query.sort, query.sort, sizeof(query.sort));
-	t->query.sort_count = query.sort_count;
-	query_clear(&query);
-	table_remember_sort(t);
-	pane_table_query(t);
-	return true;
+	return table_sort(t, word(w, 1), err);
 }
 
 static bool sort_reverse(struct pane_table *t, const struct words *w,
@@ -132,7 +159,9 @@ static bool sort_reverse(struct pane_table *t, const struct words *w,
 	if (sort_column(t) < 0)
 		return error_set(err, ERR_USAGE,
 			"not sorted; < and > choose a column");
-	sort_by(t, sort_column(t), !t->query.sort[0].reverse);
+	t->query.sort[0].reverse = !t->query.sort[0].reverse;
+	table_remember_sort(t);
+	pane_table_query(t);
 	return true;
 }
 
@@ -179,7 +208,7 @@ static const struct {
 	{ "half-down", move }, { "half-up", move },
 	{ "top", move }, { "bottom", move },
 	{ "left", left }, { "right", right },
-	{ "columns", table_columns },
+	{ "columns", table_columns }, { "arrange", table_arrange },
 	{ "wide", wide }, { "problems", problems },
 	{ "cancel", cancel },
 	{ "sort", sort }, { "sort-left", sort_left },
@@ -205,8 +234,8 @@ bool table_command(struct pane *pane, const struct words *words,
 	return false;
 }
 
-/* On a heading: sorts by it, again turns it round. */
-static void click_header(struct pane_table *t, int x)
+/* On a heading: sorts by it, again turns it round; more: by it too. */
+static void click_header(struct pane_table *t, int x, bool more)
 {
 	const struct layout *l = &t->drawn.layout;
 
@@ -215,19 +244,22 @@ static void click_header(struct pane_table *t, int x)
 
 		if (x < c->x || x > c->x + c->width || c->index < 0)
 			continue;
-		sort_by(t, c->index, c->index == sort_column(t) &&
-			!t->query.sort[0].reverse);
+		if (more)
+			sort_also(t, c->index);
+		else
+			sort_by(t, c->index, c->index == sort_column(t) &&
+				!t->query.sort[0].reverse);
 		return;
 	}
 }
 
-uint64_t table_click(struct pane *pane, int y, int x)
+uint64_t table_click(struct pane *pane, int y, int x, bool more)
 {
 	struct pane_table *t = (struct pane_table *)pane;
 	size_t i = t->top + (size_t)(y - 1);
 
 	if (y == 0) {
-		click_header(t, x);
+		click_header(t, x, more);
 		return 0;
 	}
 	if (i >= pane_table_count(t))

@@ -65,48 +65,61 @@ static enum role cell_text(struct sheet *s, struct row row, int index)
 	return pane_table_cell(s->t, row, index, &s->cell);
 }
 
-static size_t widest_index(const struct pane_table *t, int index)
+/* True: the column got wider. */
+static bool measure_cell(struct sheet *s, struct row row, int index)
 {
-	if (index >= 0)
-		return (size_t)index;
-	return t->compiled->column_count + (size_t)(-index - 1);
+	int *widest = &s->t->widest[layout_slot(index)];
+	int width;
+
+	cell_text(s, row, index);
+	width = draw_width(s->area, s->cell.p, s->cell.len);
+	if (width <= *widest)
+		return false;
+	*widest = width;
+	return true;
 }
 
-/* True: some column got wider. */
+/* Those that may be seen. True: some column got wider. */
 static bool measure_row(struct sheet *s, struct row row)
 {
 	struct pane_table *t = s->t;
-	int count = (int)t->compiled->column_count;
+	bool chosen = t->chosen_count && !t->wide;
+	int count = chosen ? (int)t->chosen_count :
+		(int)t->compiled->column_count;
 	bool wider = false;
 
 	for (int i = LAYOUT_ACCOUNT; i < count; i++) {
+		int index = i < 0 || !chosen ? i : t->chosen[i];
 		const struct column *c = i < 0 ? NULL :
-			t->compiled->columns[i].column;
-		int *widest = &t->widest[widest_index(t, i)];
-		int width;
+			t->compiled->columns[index].column;
 
-		if (c && !t->wide && !t->chosen_count && !c->w80 && !c->w132)
-			continue;
-		cell_text(s, row, i);
-		width = draw_width(s->area, s->cell.p, s->cell.len);
-		wider |= width > *widest;
-		if (width > *widest)
-			*widest = width;
+		if (!c || t->wide || chosen || c->w80 || c->w132)
+			wider |= measure_cell(s, row, index);
 	}
 	return wider;
 }
 
-/* The arrow of the column that the rows are sorted by has room. */
-static void measure_sort(struct pane_table *t)
+static int title_width(const struct sheet *s, int index)
 {
-	int index = t->query.sort_count ? t->query.sort[0].column : -1;
-	int width;
+	const char *title = s->t->compiled->columns[index].column->title;
 
-	if (index < 0)
-		return;
-	width = (int)strlen(t->compiled->columns[index].column->title) + 2;
-	if (t->widest[index] < width)
-		t->widest[index] = width;
+	return draw_width(s->area, title, strlen(title));
+}
+
+/* The arrow of a column that the rows are sorted by has room. */
+static void measure_sort(const struct sheet *s)
+{
+	struct pane_table *t = s->t;
+
+	for (size_t i = 0; i < t->query.sort_count; i++) {
+		int index = t->query.sort[i].column;
+		int width = title_width(s, index) + (i ? 3 : 2);
+
+		if (i && !t->several_sorts)
+			break;
+		if (t->widest[index] < width)
+			t->widest[index] = width;
+	}
 }
 
 /* Widths only grow while one scrolls: columns do not dance. */
@@ -119,12 +132,12 @@ static void make_layout(struct sheet *s, size_t visible)
 		.many_accounts = pane_table_many_accounts(t),
 		.wide = t->wide, .first = t->first_column,
 		.chosen = t->chosen, .chosen_count = t->chosen_count,
-		.widest = t->widest,
+		.widths = t->widths, .widest = t->widest,
 	};
 
 	for (size_t i = 0; i < visible; i++)
 		measure_row(s, pane_table_row(t, t->top + i));
-	measure_sort(t);
+	measure_sort(s);
 	layout_columns(&s->layout, &want);
 	t->more_right = s->layout.more_right;
 	t->first_column = s->layout.first;
@@ -139,6 +152,23 @@ static const char *title_of(const struct pane_table *t, int index)
 	return t->compiled->columns[index].column->title;
 }
 
+/* " ▲", and behind the others which one it is: " ▼2". */
+static void add_arrow(const struct sheet *s, const struct layout_column *c,
+	struct str *title)
+{
+	const struct query *q = &s->t->query;
+	int room = c->width - draw_width(s->area, title->p, title->len);
+
+	for (size_t i = 0; c->index >= 0 && i < q->sort_count; i++) {
+		if (q->sort[i].column != c->index || room < (i ? 3 : 2) ||
+		    (i && !s->t->several_sorts))
+			continue;
+		str_add(title, q->sort[i].reverse ? " ▼" : " ▲");
+		if (i)
+			str_addf(title, "%zu", i + 1);
+	}
+}
+
 static void draw_header(struct sheet *s)
 {
 	struct pane_table *t = s->t;
@@ -149,11 +179,7 @@ static void draw_header(struct sheet *s)
 		struct str title = STR_INIT;
 
 		layout_title(title_of(t, c->index), &title);
-		if (t->query.sort_count && c->index >= 0 &&
-		    t->query.sort[0].column == c->index &&
-		    (int)title.len + 2 <= c->width)
-			str_add(&title, t->query.sort[0].reverse ? " ▼" :
-				" ▲");
+		add_arrow(s, c, &title);
 		draw_cell(s->area, 0, c->x, c->width, c->right, LOOK_HEADER,
 			false, title.p, title.len);
 		str_clear(&title);

@@ -15,7 +15,7 @@ struct compiled_column {
 	const struct column *column;
 	struct path *path;       /* NULL: there is none, see column.derive */
 	int join;                /* index, -1: none */
-	bool made;               /* by compiled_column_make: all that is found … */
+	bool made;               /* by compiled_column_make: all found … */
 	const char *tag;         /* … under this tag, else at path */
 };
 

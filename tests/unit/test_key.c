@@ -55,8 +55,9 @@ static void drain(struct key_decoder *d, int64_t now, struct str *out)
 			break;
 		case KEY_EVENT_MOUSE:
 			str_addf(out, "(%s %d,%d)", e.key == MOUSE_PRESS ?
-				"press" : e.key == MOUSE_WHEEL_UP ? "up" :
-				"down", e.y, e.x);
+				"press" : e.key == MOUSE_PRESS_MORE ? "more" :
+				e.key == MOUSE_WHEEL_UP ? "up" : "down",
+				e.y, e.x);
 			break;
 		}
 	}
@@ -142,11 +143,13 @@ static void test_mouse(void **state)
 	} reports[] = {
 		{ "\033[<0;1;1M", "(press 0,0)" },
 		{ "\033[<0;300;200M", "(press 199,299)" },
+		{ "\033[<4;2;1M", "(more 0,1)" },
+		{ "\033[<16;2;1M", "(more 0,1)" },
 		{ "\033[<64;10;5M", "(up 4,9)" },
 		{ "\033[<65;10;5M", "(down 4,9)" },
 		{ "\033[<0;1;1m", "" }, { "\033[<32;1;1M", "" },
 		{ "\033[<1;1;1M", "" }, { "\033[<2;1;1M", "" },
-		{ "\033[<4;1;1M", "" }, { "\033[<66;1;1M", "" },
+		{ "\033[<8;1;1M", "" }, { "\033[<66;1;1M", "" },
 		{ "\033[<128;1;1M", "" }, { "\033[<0;0;1M", "" },
 		{ "\033[<0;1;0M", "" }, { "\033[<0;1M", "" },
 		{ "\033[<M", "" }, { "\033[<0;1;1;1M", "" },

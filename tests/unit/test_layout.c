@@ -31,9 +31,10 @@ static void lay(struct layout *l, struct layout_want *want)
 {
 	static struct compiled_column compiled_columns[COLUMNS];
 	static struct compiled compiled;
-	static const int widest[COLUMNS + 2] = { [NAME] = 10, [ID] = 19,
+	static const int widest[LAYOUT_INDEXES + 2] = { [NAME] = 10, [ID] = 19,
 		[STATE] = 9, [TYPE] = 10, [ZONE] = 10, [SIZE] = 4,
-		[EXTRA] = 30, [COLUMNS] = 9, [COLUMNS + 1] = 12 };
+		[EXTRA] = 30, [LAYOUT_INDEXES] = 9,
+		[LAYOUT_INDEXES + 1] = 12 };
 
 	for (size_t i = 0; i < COLUMNS; i++)
 		compiled_columns[i] = (struct compiled_column){
@@ -90,6 +91,28 @@ static void test_chosen(void **state)
 	lay(&l, &want);
 	assert_int_equal(l.columns[0].index, NAME);
 	for (want.width = 0; want.width < 100; want.width++) {
+		lay(&l, &want);
+		check(&l, want.width);
+	}
+}
+
+/* A width that somebody chose is neither stretched nor squeezed. */
+static void test_own_width(void **state)
+{
+	static const int widths[LAYOUT_INDEXES] = { [NAME] = 5, [TYPE] = 30 };
+	struct layout_want want = { .width = 120, .widths = widths };
+	struct layout l;
+
+	(void)state;
+	lay(&l, &want);
+	check(&l, 120);
+	assert_int_equal(find(&l, NAME)->width, 5);
+	assert_int_equal(find(&l, TYPE)->width, 30);
+	want.wide = true;
+	lay(&l, &want);
+	assert_int_equal(find(&l, NAME)->width, 5);
+	want.wide = false;
+	for (want.width = 0; want.width < 120; want.width++) {
 		lay(&l, &want);
 		check(&l, want.width);
 	}
@@ -163,8 +186,8 @@ static void test_narrow(void **state)
 /* A long name takes the room that is there, and only that. */
 static void test_long_names(void **state)
 {
-	static const int widest[COLUMNS + 2] = { [NAME] = 200, [ID] = 19,
-		[STATE] = 9, [TYPE] = 10, [SIZE] = 4 };
+	static const int widest[LAYOUT_INDEXES + 2] = { [NAME] = 200,
+		[ID] = 19, [STATE] = 9, [TYPE] = 10, [SIZE] = 4 };
 	struct layout_want want = { .width = 80, .widest = widest };
 	struct layout l;
 
@@ -232,6 +255,7 @@ int main(void)
 		cmocka_unit_test(test_long_names),
 		cmocka_unit_test(test_wide_scrolls),
 		cmocka_unit_test(test_chosen),
+		cmocka_unit_test(test_own_width),
 		cmocka_unit_test(test_titles),
 	};
 

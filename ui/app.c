@@ -270,6 +270,7 @@ static void app_close_all(struct app *app)
 	app_use_regions(app, NULL, 0, false);
 	for (size_t i = 0; i < FAVOURITES; i++)
 		free(own->recent[i]);
+	free(own->kept.text);
 	free(app->regions);
 	free(app->sessions);
 }

@@ -16,7 +16,9 @@
 #include "ui/app_places.h"
 #include "ui/app_source.h"
 #include "ui/app_task.h"
+#include "ui/history.h"
 #include "ui/key.h"
+#include "ui/table_filter.h"
 #include "ui/term.h"
 
 #define FAVOURITES 9
@@ -60,6 +62,8 @@ struct app_own {
 
 	uint64_t throttles;          /* of the door, when last looked */
 	int64_t throttled;           /* when it last said slow down */
+
+	struct kept_filter kept;     /* across views */
 
 	bool travelling;             /* `[` and `]` are no new places */
 	bool landing;                /* by what the command line says */

@@ -30,6 +30,8 @@ static const struct command table[] = {
 	{ .name = "marks-back", .help = "Brings the last marks back" },
 	{ .name = "filter", .arguments = "[TEXT]", .hint = "filter",
 	  .help = "Shows only what matches: text, /regex/, column:text, !not", .run = do_filter },
+	{ .name = "keep-filter", .arguments = "[TEXT|off]", .run = do_keep_filter,
+	  .help = "Keeps the filter in every view, or takes the kept one off" },
 	{ .name = "problems", .help = "Shows only rows that something is wrong with" },
 	{ .name = "wide", .help = "Shows every column" },
 	{ .name = "columns", .arguments = "[A,B=20…|+A|-A|all|default]", .complete = complete_columns,

@@ -23,7 +23,7 @@ static const char *argument(const struct words *words)
 }
 
 /* All words behind the name, as they were typed but for the quotes. */
-static void join(const struct words *words, struct str *out)
+void command_text(const struct words *words, struct str *out)
 {
 	for (size_t i = 1; i < words->count; i++)
 		str_addf(out, "%s%s", i > 1 ? " " : "", words->items[i]);
@@ -34,7 +34,7 @@ bool do_prompt(struct app *app, const struct words *words, struct error *err)
 	struct str text = STR_INIT;
 
 	(void)err;
-	join(words, &text);
+	command_text(words, &text);
 	if (text.len)
 		str_addc(&text, ' ');
 	prompt_open_command(app, text.p);
@@ -53,7 +53,7 @@ bool do_filter(struct app *app, const struct words *words, struct error *err)
 		prompt_open_filter(app);
 		return true;
 	}
-	join(words, &text);
+	command_text(words, &text);
 	app->top->ops->filter(app->top, text.p, true, err);
 	str_clear(&text);
 	return err->kind == ERR_NONE;

@@ -26,6 +26,9 @@ bool go_is_place(struct app *app, const char *word);
 bool go_place(struct app *app, const struct words *words, size_t first,
 	struct error *err);
 
+/* table_filter.c */
+command_function do_keep_filter;
+
 /* column_names.c */
 complete_function complete_columns;
 
@@ -40,6 +43,9 @@ command_function do_journal;
 /* command_act.c */
 command_function do_actions, do_action, do_jobs;
 complete_function complete_actions;
+
+/* All words behind the name, as they were typed but for the quotes. */
+void command_text(const struct words *words, struct str *out);
 
 /* command_exec.c */
 command_function do_exec;

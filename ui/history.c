@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Places that were visited, as lines that lead there again: `[` and `]` walk
- * along them, `-` goes to the one before. UI thread.
- */
+/* `[` and `]` walk along the places, `-` goes to the one before. */
 #include "ui/app_own.h"
 
 #include "base/mem.h"

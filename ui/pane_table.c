@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/table_columns.h"
+#include "ui/table_filter.h"
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -245,30 +246,8 @@ static bool idle(const struct pane *pane)
 	return !status.loading && !status.view_pending;
 }
 
-static void filter(struct pane *pane, const char *text, bool done,
-	struct error *err)
-{
-	struct pane_table *t = self(pane);
-	struct filter *next;
-
-	(void)done;
-	next = filter_compile(t->compiled, text ? text : "", err);
-	if (!next)
-		return;
-	if (t->query.filter)
-		filter_unref(t->query.filter);
-	t->query.filter = next;
-	pane_table_query(t);
-}
-
-static const char *filter_text(const struct pane *pane)
-{
-	const struct pane_table *t = self_const(pane);
-
-	return t->query.filter ? filter_source(t->query.filter) : "";
-}
-
-/* Esc: the filter first, then the marks, then the view. */
+/* Esc: the filter first, then the marks, then the view. What is kept across
+ * views stays: that takes the key that kept it. */
 static bool back(struct pane *pane)
 {
 	struct pane_table *t = self(pane);
@@ -278,8 +257,8 @@ static bool back(struct pane *pane)
 		t->range = 0;
 		return true;
 	}
-	if (*filter_text(pane)) {
-		filter(pane, NULL, true, &err);
+	if (*table_filter_text(pane)) {
+		table_filter(pane, NULL, true, &err);
 		return true;
 	}
 	if (t->query.problems) {
@@ -392,6 +371,8 @@ static const char *subject(const struct pane *pane)
 static void shown(struct pane *pane, bool on_top)
 {
 	pane->dirty |= on_top;
+	if (on_top)
+		table_filter_kept(self(pane));
 }
 
 static void close_table(struct pane *pane)
@@ -401,6 +382,7 @@ static void close_table(struct pane *pane)
 	hold(t, (struct row){ 0 });
 	table_close(t->table);
 	query_clear(&t->query);
+	free(t->filter);
 	marks_reset(&t->marks);
 	VEC_FREE(&t->noted);
 	location_unref(t->location);
@@ -420,8 +402,8 @@ static const struct pane_ops ops = {
 	.due = due,
 	.crumb = table_crumb,
 	.facts = table_facts,
-	.filter = filter,
-	.filter_text = filter_text,
+	.filter = table_filter,
+	.filter_text = table_filter_text,
 	.shown = shown,
 	.idle = idle,
 	.table = table_of,
@@ -467,6 +449,7 @@ struct pane *pane_table_new(struct app *app, struct location *location,
 	if (r->sort)
 		query_parse_sort(&t->query, t->compiled, r->sort, &err);
 	table_recall(t);
+	table_filter_kept(t);
 	t->table = open_shards(t);
 	pane_table_query(t);
 	return &t->pane;

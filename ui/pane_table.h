@@ -25,7 +25,9 @@ struct pane_table {
 	struct table *table;
 	const struct compiled *compiled;
 	struct query query;
-	struct filter *typed;        /* the filter while it is typed */
+	char *filter;                /* its own, as typed; or NULL */
+	unsigned kept_serial;        /* of the kept one within query.filter */
+	bool kept_misfit;            /* that has columns which are not here */
 	size_t cursor;               /* index on screen, ghost included */
 	size_t top;
 	uint64_t identity;           /* of the row under the cursor */

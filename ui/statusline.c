@@ -110,6 +110,13 @@ static void add_chips(struct line *l, const struct app *app)
 			" READ-ONLY ");
 	if (rt->demo)
 		str_add(line_add(l, LOOK_CHIP, 80, false), " DEMO ");
+	if (app->own->kept.text) {
+		struct str *text = line_add(l, LOOK_CHIP, 75, false);
+
+		str_add(text, " & ");
+		kept_add(app, text);
+		str_addc(text, ' ');
+	}
 	if (app->paused)
 		str_add(line_add(l, LOOK_CHIP, 55, false), " PAUSED ");
 }

@@ -32,6 +32,8 @@ void table_crumb(const struct pane *pane, struct str *out)
 		str_addf(out, " › %s", t->region);
 	if (t->query.problems)
 		str_add(out, " › problems");
+	if (t->kept_misfit)
+		str_add(out, " › kept filter does not fit");
 }
 
 static void add_count(const struct pane_table *t, struct str *out,
@@ -232,8 +234,9 @@ void table_draw_empty(const struct pane_table *t, const struct area *area)
 	} else if (status.rows) {
 		str_add(&text, "None of ");
 		text_add_grouped(&text, (int64_t)status.rows);
-		str_addf(&text, " %s matches; Esc clears the filter",
-			t->location->resource->name);
+		str_addf(&text, " %s matches; %s", t->location->resource->name,
+			t->filter && *t->filter ? "Esc clears the filter" :
+			"& takes the kept filter off");
 		draw_sentence(area, 2, LOOK_TEXT, text.p);
 	} else if (!draw_failures(t, area)) {
 		draw_nothing(t, area);

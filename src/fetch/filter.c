@@ -14,10 +14,41 @@
 #include <string.h>
 #include <strings.h>
 
+/* Each line is a filter of its own; rows have to match them all. */
+static struct term *parse_lines(const struct compiled *compiled,
+	const char *text, struct error *err)
+{
+	struct term *root = NULL, **last = NULL;
+
+	do {
+		size_t len = strcspn(text, "\n");
+		char *line = xstrndup(text, len);
+		struct term *next = filter_parse(compiled, line, err);
+
+		free(line);
+		if (!next) {
+			term_free(root);
+			return NULL;
+		}
+		if (!root) {
+			root = next;
+			last = &root->first;
+		} else {
+			*last = next->first;
+			next->first = NULL;
+			term_free(next);
+		}
+		while (*last)
+			last = &(*last)->next;
+		text += len;
+	} while (*text++);
+	return root;
+}
+
 struct filter *filter_compile(const struct compiled *compiled,
 	const char *text, struct error *err)
 {
-	struct term *root = filter_parse(compiled, text, err);
+	struct term *root = parse_lines(compiled, text, err);
 	struct filter *f;
 
 	if (!root)

@@ -14,7 +14,7 @@
 struct filter;
 
 /* NULL with err (ERR_USAGE, says where) on a filter that cannot be read. An
- * empty one matches all. */
+ * empty one matches all; of several lines a row has to match each. */
 struct filter *filter_compile(const struct compiled *compiled,
 	const char *text, struct error *err);
 struct filter *filter_ref(struct filter *f);

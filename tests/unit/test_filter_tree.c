@@ -24,6 +24,10 @@ static void test_narrows(void **state)
 {
 	(void)state;
 	expect_narrows("web | db", "web", false);
+	expect_narrows("web\ndb", "web", true);
+	expect_narrows("web\ndb", "db | x", true);
+	expect_narrows("web | x\ndb", "db", true);
+	expect_narrows("db", "web | db\nx", false);
 	expect_narrows("web", "web | db", true);
 	expect_narrows("web-1 | db-2", "web | db", true);
 	expect_narrows("web-1 | db-2", "db | web x", false);

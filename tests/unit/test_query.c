@@ -205,6 +205,18 @@ static void test_without_index(void **state)
 	segment = indexed;
 }
 
+/* Each line for itself: what is open in one does not reach the next. */
+static void test_lines(void **state)
+{
+	(void)state;
+	expect("web\nstopped", "2");
+	expect("web | lambda\nrunning", "13");
+	expect("(web\nrunning", "1");
+	expect("\"web\nrunning\n\n", "1");
+	expect("\n\n", "1234");
+	expect_error("web\nsize>x", "filter, column 6");
+}
+
 static void test_sort(void **state)
 {
 	const struct compiled *c = things_compiled(things());
@@ -253,6 +265,7 @@ int main(void)
 		cmocka_unit_test(test_narrows),
 		cmocka_unit_test(test_highlight),
 		cmocka_unit_test(test_without_index),
+		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_sort),
 		cmocka_unit_test(test_copy)
 	};

@@ -35,15 +35,6 @@ const char *aliases_find(const struct aliases *a, const char *name)
 	return found ? found->line : NULL;
 }
 
-static bool is_name(const char *text)
-{
-	static const char rest[] = "abcdefghijklmnopqrstuvwxyz"
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-
-	return *text && !strchr("0123456789-_", *text) &&
-		strspn(text, rest) == strlen(text);
-}
-
 static bool set(struct aliases *a, const struct words *words,
 	struct error *err)
 {
@@ -93,7 +84,7 @@ bool aliases_words(struct aliases *a, const struct words *words,
 			error_set(err, ERR_USAGE, "unalias NAME");
 	if (words->count < 3)
 		return error_set(err, ERR_USAGE, "alias NAME COMMAND…");
-	if (!is_name(name))
+	if (!words_are_name(name))
 		return error_set(err, ERR_USAGE, "%.40s is no name: letters, "
 			"then digits and hyphens too", name);
 	if (taken(data, name))

@@ -94,6 +94,8 @@ static void load_files(struct app *app)
 	}
 	if (!state_load(app->own->state, &err))
 		app_error(app, &err);
+	saved_take_state(&app->runtime->saved, app->runtime->catalogue,
+		app->own->state);
 	free(path);
 	path = xdg_config("tucuxirc");
 	error_reset(&err);

@@ -8,6 +8,7 @@
 
 #include "cli/runtime.h"
 #include "fetch/fetch.h"
+#include "ui/choice.h"
 #include "ui/pane.h"
 
 struct keymap;
@@ -102,17 +103,5 @@ struct pane *pane_detail_new(struct app *app, const struct table *table,
 struct pane *pane_text_new(struct app *app, const char *title, char *text);
 struct pane *pane_help_new(struct app *app, const char *context);
 struct pane *pane_messages_new(struct app *app);
-
-/* A list to choose from. chosen() is called once: with the index after Enter,
- * the pane gone already; with SIZE_MAX when left without choosing, so that
- * data can be freed. */
-struct choice {
-	char *label, *detail;    /* heap, the pane's */
-	bool marked;
-};
-struct pane *pane_choice_new(struct app *app, const char *title,
-	struct choice *choices, size_t count, bool several,
-	void (*chosen)(struct app *app, const struct choice *choices,
-		size_t count, size_t cursor, void *data), void *data);
 
 #endif

@@ -16,7 +16,6 @@
 #include "ui/app_places.h"
 #include "ui/app_source.h"
 #include "ui/app_task.h"
-#include "ui/history.h"
 #include "ui/key.h"
 #include "ui/table_filter.h"
 #include "ui/term.h"

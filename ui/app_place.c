@@ -144,7 +144,7 @@ void app_place(const struct app *app, struct str *out)
 	str_clear(&word);
 }
 
-/* The index: every listing that stands alone, by name. */
+/* The index: every listing that stands alone, and every view, by name. */
 static void index_chosen(struct app *app, const struct choice *choices,
 	size_t count, size_t cursor, void *data)
 {
@@ -158,6 +158,7 @@ static void index_chosen(struct app *app, const struct choice *choices,
 static struct pane *index_new(struct app *app)
 {
 	const struct catalogue *c = app->runtime->catalogue;
+	const struct saved_all *all = &app->runtime->saved;
 	struct {
 		struct choice *items;
 		size_t count, room;
@@ -175,8 +176,33 @@ static struct pane *index_new(struct app *app)
 		*VEC_PUSH(&choices) = (struct choice){ xstrdup(r->name),
 			str_take(&detail), false };
 	}
+	for (size_t i = 0; i < all->views.count; i++) {
+		const struct saved *v = &all->views.items[i];
+		struct str detail = STR_INIT;
+
+		str_addf(&detail, "view · %s%s%s", v->resource->title,
+			v->title ? " · " : "", v->title ? v->title : "");
+		*VEC_PUSH(&choices) = (struct choice){ xstrdup(v->name),
+			str_take(&detail), false };
+	}
 	return pane_choice_new(app, "Resources", choices.items,
 		choices.count, false, index_chosen, NULL);
+}
+
+void app_renew_index(struct app *app)
+{
+	struct pane **at = &app->top, *old;
+
+	while ((*at)->below)
+		at = &(*at)->below;
+	old = *at;
+	if (!str_eq(old->ops->context, "choice"))
+		return;
+	*at = index_new(app);
+	retire(app, old);
+	if (at == &app->top)
+		show(app->top, true);
+	app->redraw = true;
 }
 
 void app_open(struct app *app, struct location *location,
@@ -231,9 +257,7 @@ static void run_option(struct app *app, const char *command,
 		return;
 	str_addf(&line, "%s ", command);
 	words_quote(&line, value);
-	app->own->landing = true;
 	app_command(app, line.p, err);
-	app->own->landing = false;
 	str_clear(&line);
 }
 
@@ -282,14 +306,18 @@ void app_land(struct app *app)
 	app->redraw = true;
 	if (!app->region_count)
 		take_last_regions(app, profile);
-	if (o->argument_count)
+	if (o->view)
+		str_addf(&line, "view %s", o->view);
+	else if (o->argument_count)
 		words_quote(&line, o->arguments[0]);
 	else if (place)
 		str_add(&line, place);
+	app->own->landing = true;
 	if (line.len && !app_command(app, line.p, &err))
 		app_error(app, &err);
 	else if (line.len)
 		land_with_options(app);
+	app->own->landing = false;
 	str_clear(&line);
 	app_identify(app);
 }

@@ -12,6 +12,7 @@ void app_update(struct app *app);            /* all panes, after fetch */
 void app_free_closed(struct app *app);
 void app_close_panes(struct app *app);
 void app_home(struct app *app);              /* back to the index */
+void app_renew_index(struct app *app);       /* what it lists has changed */
 void app_place(const struct app *app, struct str *out);  /* its line */
 void app_land(struct app *app);
 

@@ -6,16 +6,16 @@
 #ifndef UI_APP_SOURCE_H
 #define UI_APP_SOURCE_H
 
+#include "cli/rcfile.h"
 #include "ui/alias.h"
 
 struct app;
-struct source;
 
 /* What the lines of a run have added to the language. */
 struct language {
 	struct aliases aliases;
 	unsigned alias_depth;        /* of the one that runs now */
-	const struct source *source; /* the file that runs now; NULL: none */
+	const struct rc_source *source;  /* that runs now; NULL: none */
 };
 
 /* False: it cannot be read. Mistakes in it become messages. */

@@ -79,27 +79,41 @@ static bool add_session(struct app *app, const char *name,
 	return s != NULL;
 }
 
-/* Names separated by commas. A profile's own region comes with it. */
+static bool add_sessions(struct app *app, const char *names,
+	struct session **sessions, size_t *count, size_t room,
+	struct error *err)
+{
+	bool ok = true;
+
+	while (ok && *names) {
+		size_t len = strcspn(names, ",");
+		char *name = xstrndup(names, len);
+
+		ok = !len || add_session(app, name, sessions, count, room,
+			err);
+		free(name);
+		names += len + (names[len] == ',');
+	}
+	return ok && (*count || error_set(err, ERR_USAGE, "which profile?"));
+}
+
+/* Names, and sets of them, separated by commas. A profile's own region comes
+ * with it. */
 bool app_use_profile(struct app *app, const char *names, struct error *err)
 {
 	struct session *sessions[32];
+	struct str list = STR_INIT;
 	size_t count = 0;
 	const char *region;
 	char *own;
+	bool ok;
 
-	while (*names) {
-		size_t len = strcspn(names, ",");
-		char *name = xstrndup(names, len);
-		bool ok = !len || add_session(app, name, sessions, &count,
-			sizeof(sessions) / sizeof(sessions[0]), err);
-
-		free(name);
-		if (!ok)
-			return false;
-		names += len + (names[len] == ',');
-	}
-	if (!count)
-		return error_set(err, ERR_USAGE, "which profile?");
+	saved_expand(&app->runtime->saved, names, true, &list);
+	ok = add_sessions(app, list.p, sessions, &count,
+		sizeof(sessions) / sizeof(sessions[0]), err);
+	str_clear(&list);
+	if (!ok)
+		return false;
 	app->sessions = xreallocarray(app->sessions, count,
 		sizeof(*app->sessions));
 	memcpy(app->sessions, sessions, count * sizeof(*sessions));
@@ -128,18 +142,38 @@ struct pending {
 	struct session *session;
 };
 
+/* Those marked, else the one under the cursor; sets are what they are of. */
+static size_t regions_of(const struct app *app, const struct choice *choices,
+	size_t count, size_t cursor, char **regions)
+{
+	struct str list = STR_INIT, names = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; cursor < count && i < count; i++)
+		if (choices[i].marked)
+			str_addf(&list, "%s%s", list.len ? "," : "",
+				choices[i].label);
+	if (cursor < count && !list.len)
+		str_add(&list, choices[cursor].label);
+	saved_expand(&app->runtime->saved, list.p, false, &names);
+	for (const char *p = names.p; *p && n < REGIONS_MOST;) {
+		size_t len = strcspn(p, ",");
+
+		regions[n++] = xstrndup(p, len);
+		p += len + (p[len] == ',');
+	}
+	str_clear(&list);
+	str_clear(&names);
+	return n;
+}
+
 static void regions_chosen(struct app *app, const struct choice *choices,
 	size_t count, size_t cursor, void *data)
 {
 	struct pending *then = data;
 	char *regions[REGIONS_MOST];
-	size_t n = 0;
+	size_t n = regions_of(app, choices, count, cursor, regions);
 
-	for (size_t i = 0; cursor < count && i < count; i++)
-		if (choices[i].marked && n < REGIONS_MOST)
-			regions[n++] = xstrdup(choices[i].label);
-	if (cursor < count && !n)
-		regions[n++] = xstrdup(choices[cursor].label);
 	if (n && then->location) {
 		app_use_regions(app, regions, n, false);
 		app_open(app, location_ref(then->location), then->session,
@@ -166,12 +200,18 @@ void app_pick_regions(struct app *app, struct location *then,
 	const struct partition *partition = app->region_count ?
 		region_partition(app->regions[0]) : NULL;
 	struct pending *pending = xcalloc(1, sizeof(*pending));
+	const struct saved_all *sets = &app->runtime->saved;
 	struct choices choices = { 0 };
 	size_t count;
 	const struct region *r = region_list(&count);
 
 	pending->location = then;
 	pending->session = session;
+	for (size_t i = 0; i < sets->sets.count; i++)
+		if (!sets->sets.items[i].of_profiles)
+			*VEC_PUSH(&choices) = (struct choice){
+				xstrdup(sets->sets.items[i].name),
+				xstrdup(sets->sets.items[i].list), false };
 	for (size_t i = 0; i < count; i++) {
 		struct str detail = STR_INIT;
 

@@ -95,6 +95,16 @@ static const struct command table[] = {
 	{ .name = "previous", .help = "The place before this", .run = go_previous },
 	{ .name = "next", .help = "The place after this", .run = go_next },
 	{ .name = "last-view", .help = "The last view, and back again", .run = go_last_view },
+	{ .name = "view", .arguments = "[NAME|save NAME|delete NAME|NAME RESOURCE …]", .early = true, .run = do_view,
+	  .help = "Opens a saved view, saves this table as one, deletes one", .complete = complete_view },
+	{ .name = "bookmark", .arguments = "[NAME]", .help = "Keeps this place under a name", .run = do_bookmark },
+	{ .name = "bookmarks", .arguments = "[NAME]", .help = "Goes to a place that was kept",
+	  .run = do_bookmarks, .complete = complete_bookmarks },
+	{ .name = "delete", .help = "Takes what is under the cursor off the list", .hint = "delete" },
+	{ .name = "regionset", .arguments = "[NAME REGION…]", .early = true, .run = do_set_of,
+	  .help = "Gives several regions a name; shows those that have one", .complete = complete_regions },
+	{ .name = "profileset", .arguments = "[NAME PROFILE…]", .early = true, .run = do_set_of,
+	  .help = "Gives several profiles a name; shows those that have one", .complete = complete_profiles },
 	{ .name = "home", .help = "The index of resources", .run = go_home },
 	{ .name = "cancel", .help = "Stops what runs in front; when nothing does, asked twice, quits",
 	  .run = do_cancel },
@@ -191,6 +201,14 @@ static void add_aliases(const struct app *app, struct vocabulary *v)
 		vocabulary_add(v, a->items[i].name);
 }
 
+static void add_views(const struct app *app, struct vocabulary *v)
+{
+	const struct saved_all *all = &app->runtime->saved;
+
+	for (size_t i = 0; i < all->views.count; i++)
+		vocabulary_add(v, all->views.items[i].name);
+}
+
 static bool unknown(struct app *app, const char *name, struct error *err)
 {
 	struct vocabulary v = { 0 };
@@ -200,6 +218,7 @@ static bool unknown(struct app *app, const char *name, struct error *err)
 		vocabulary_add(&v, table[i].name);
 	add_resources(app, NULL, &v);
 	add_aliases(app, &v);
+	add_views(app, &v);
 	nearest = words_nearest(name, (const char *const *)v.items, v.count);
 	error_set(err, ERR_USAGE, "no command or resource %.60s%s%s%s", name,
 		nearest ? ": did you mean " : "", nearest ? nearest : "",
@@ -211,6 +230,7 @@ static bool unknown(struct app *app, const char *name, struct error *err)
 bool command_known(struct app *app, const char *name, struct error *err)
 {
 	return command_find(name) || go_is_place(app, name) ||
+		go_is_view(app, name) ||
 		aliases_find(&app->own->language.aliases, name) ||
 		unknown(app, name, err);
 }
@@ -270,6 +290,9 @@ bool command_run(struct app *app, const struct words *words,
 	if (c)
 		return error_set(err, ERR_USAGE, "%s does nothing here",
 			c->name);
+	if (go_is_view(app, words->items[0]) &&
+	    !go_is_place(app, words->items[0]))
+		return go_view(app, words, 0, err);
 	if (go_place(app, words, 0, err))
 		return true;
 	return err->kind == ERR_NONE &&
@@ -344,6 +367,7 @@ void command_complete(struct app *app, const char *line, size_t *start,
 					vocabulary_add(out, table[i].name);
 			add_resources(app, line + *start, out);
 			add_aliases(app, out);
+			add_views(app, out);
 		} else if (!c)
 			complete_place(app, &words, out);
 		else if (c->complete)

@@ -16,8 +16,7 @@ struct place {
 	struct str filter;
 	const char *profile;
 	const char *region;      /* of this listing alone */
-	char *regions[REGIONS_MOST];
-	size_t region_count;
+	struct words regions;    /* and sets of them */
 	bool all_regions;
 };
 
@@ -80,8 +79,9 @@ static bool read_word(struct app *app, struct place *p,
 		p->profile = word + 1;
 	else if (str_eq(word, "all"))
 		p->all_regions = true;
-	else if (region_find(word) && p->region_count < REGIONS_MOST)
-		p->regions[p->region_count++] = xstrdup(word);
+	else if (region_find(word) ||
+	    saved_set_find(&app->runtime->saved, word, false))
+		*VEC_PUSH(&p->regions) = xstrdup(word);
 	else if (is_parameter(word))
 		return add_parameter(p, location, word, err);
 	else if (*word == '/' || strpbrk(word, "=:!"))
@@ -102,10 +102,9 @@ static bool go_to(struct app *app, struct place *p, struct location *location,
 		return false;
 	if (p->all_regions)
 		app_use_all_regions(app);
-	else if (p->region_count) {
-		app_use_regions(app, p->regions, p->region_count, false);
-		p->region_count = 0;     /* taken */
-	}
+	else if (p->regions.count && !go_use_regions(app, &p->regions, 0,
+	    err))
+		return false;
 	app_open(app, location_ref(location), NULL, p->region);
 	ops = app->top->ops;
 	if (!p->filter.len || app->top == before || !ops->line ||
@@ -145,8 +144,7 @@ bool go_place(struct app *app, const struct words *words, size_t first,
 		ok = read_word(app, &p, location, words->items[i], err);
 	if (ok)
 		ok = go_to(app, &p, location, err);
-	for (size_t i = 0; i < p.region_count; i++)
-		free(p.regions[i]);
+	words_clear(&p.regions);
 	str_clear(&p.filter);
 	if (location)
 		location_unref(location);
@@ -207,31 +205,64 @@ bool go_last_view(struct app *app, const struct words *words,
 	return history_last(app, err);
 }
 
-bool go_regions(struct app *app, const struct words *words,
+/* Names and sets of them, a comma between. */
+static bool use_region_list(struct app *app, const char *list,
 	struct error *err)
 {
 	char *regions[REGIONS_MOST];
-	size_t count = words->count - 1;
+	size_t count = 0;
+	bool ok = true;
 
-	if (!count) {
+	while (ok && *list) {
+		size_t len = strcspn(list, ",");
+
+		if (count == REGIONS_MOST) {
+			ok = error_set(err, ERR_USAGE, "at most %d regions",
+				REGIONS_MOST);
+			break;
+		}
+		regions[count++] = xstrndup(list, len);
+		ok = region_valid(regions[count - 1]) || error_set(err,
+			ERR_USAGE, "%.60s is no region", regions[count - 1]);
+		list += len + (list[len] == ',');
+	}
+	if (ok)
+		app_use_regions(app, regions, count, false);
+	for (size_t i = 0; !ok && i < count; i++)
+		free(regions[i]);
+	return ok;
+}
+
+bool go_use_regions(struct app *app, const struct words *words, size_t first,
+	struct error *err)
+{
+	struct str list = STR_INIT, names = STR_INIT;
+	bool ok = true;
+
+	if (words->count == first + 1 && str_eq(words->items[first], "all")) {
+		app_use_all_regions(app);
+		return true;
+	}
+	for (size_t i = first; i < words->count; i++)
+		str_addf(&list, "%s%s", i > first ? "," : "",
+			words->items[i]);
+	saved_expand(&app->runtime->saved, list.p, false, &names);
+	ok = use_region_list(app, names.p, err);
+	str_clear(&list);
+	str_clear(&names);
+	return ok;
+}
+
+bool go_regions(struct app *app, const struct words *words,
+	struct error *err)
+{
+	if (words->count == 1) {
 		app_pick_regions(app, NULL, NULL);
 		return true;
 	}
-	if (count == 1 && str_eq(words->items[1], "all")) {
-		app_use_all_regions(app);
-		app_reopen(app);
-		return true;
-	}
-	if (count > REGIONS_MOST)
-		return error_set(err, ERR_USAGE, "at most %d regions",
-			REGIONS_MOST);
-	for (size_t i = 0; i < count; i++)
-		if (!region_valid(words->items[i + 1]))
-			return error_set(err, ERR_USAGE, "%.60s is no region",
-				words->items[i + 1]);
-	for (size_t i = 0; i < count; i++)
-		regions[i] = xstrdup(words->items[i + 1]);
-	app_set_regions(app, regions, count, false);
+	if (!go_use_regions(app, words, 1, err))
+		return false;
+	app_reopen(app);
 	return true;
 }
 
@@ -333,14 +364,30 @@ bool go_profiles(struct app *app, const struct words *words,
 	return true;
 }
 
+static void add_sets(const struct app *app, const char *prefix,
+	bool of_profiles, struct vocabulary *out)
+{
+	const struct saved_all *all = &app->runtime->saved;
+
+	for (size_t i = 0; i < all->sets.count; i++) {
+		struct str word = STR_INIT;
+
+		str_addf(&word, "%s%s", prefix, all->sets.items[i].name);
+		if (all->sets.items[i].of_profiles == of_profiles)
+			vocabulary_add(out, word.p);
+		str_clear(&word);
+	}
+}
+
 void complete_regions(struct app *app, const struct words *words,
 	struct vocabulary *out)
 {
 	size_t count;
 	const struct region *r = region_list(&count);
 
-	(void)app, (void)words;
+	(void)words;
 	vocabulary_add(out, "all");
+	add_sets(app, "", false, out);
 	for (size_t i = 0; i < count; i++)
 		vocabulary_add(out, r[i].name);
 }
@@ -357,6 +404,7 @@ static void add_profiles(const struct app *app, const char *prefix,
 		vocabulary_add(out, word.p);
 		str_clear(&word);
 	}
+	add_sets(app, prefix, true, out);
 }
 
 void complete_profiles(struct app *app, const struct words *words,

@@ -23,8 +23,21 @@ complete_function complete_place, complete_regions,
 /* A resource, id or address with /FILTER, @PROFILE, regions behind it. False
  * with ERR_NONE: words[0] is none of these. */
 bool go_is_place(struct app *app, const char *word);
+bool go_use_regions(struct app *app, const struct words *words,
+	size_t first, struct error *err);    /* opens nothing */
 bool go_place(struct app *app, const struct words *words, size_t first,
 	struct error *err);
+
+/* command_saved.c */
+command_function do_view, do_set_of;
+complete_function complete_view;
+bool go_view(struct app *app, const struct words *words, size_t first,
+	struct error *err);
+bool go_is_view(const struct app *app, const char *name);
+
+/* command_bookmark.c */
+command_function do_bookmark, do_bookmarks;
+complete_function complete_bookmarks;
 
 /* table_filter.c */
 command_function do_keep_filter;

@@ -18,6 +18,9 @@ struct pane_choice {
 	void (*chosen)(struct app *app, const struct choice *choices,
 		size_t count, size_t cursor, void *data);
 	void *data;
+	const char *kind;            /* NULL: as `several` says */
+	void (*deleted)(struct app *app, const struct choice *choice,
+		void *data);
 	struct list list;            /* over shown[] */
 	struct {
 		size_t *items;
@@ -102,6 +105,20 @@ static void choose(struct pane_choice *p)
 	free(choices);
 }
 
+static void delete_one(struct pane_choice *p)
+{
+	size_t at = p->shown.items[p->list.cursor];
+	struct choice gone = p->choices[at];
+
+	p->deleted(p->pane.app, &gone, p->data);
+	free(gone.label);
+	free(gone.detail);
+	p->count--;
+	memmove(&p->choices[at], &p->choices[at + 1],
+		(p->count - at) * sizeof(*p->choices));
+	apply_filter(p);
+}
+
 static bool command(struct pane *pane, const struct words *words,
 	struct error *err)
 {
@@ -117,6 +134,10 @@ static bool command(struct pane *pane, const struct words *words,
 		return false;
 	if (!strcmp(name, "enter")) {
 		choose(p);
+		return true;
+	}
+	if (!strcmp(name, "delete") && p->deleted) {
+		delete_one(p);
 		return true;
 	}
 	if (!strcmp(name, "mark") && p->several) {
@@ -204,7 +225,9 @@ static void facts(const struct pane *pane, struct str *out)
 /* Marks have keys where they mean something. */
 static const char *subject(const struct pane *pane)
 {
-	return ((const struct pane_choice *)pane)->several ? "several" : NULL;
+	const struct pane_choice *p = (const struct pane_choice *)pane;
+
+	return p->kind ? p->kind : p->several ? "several" : NULL;
 }
 
 static void close_choice(struct pane *pane)
@@ -251,6 +274,16 @@ static const struct pane_ops ops = {
 	.subject = subject,
 	.back = back,
 };
+
+void pane_choice_deletes(struct pane *pane, const char *kind,
+	void (*deleted)(struct app *app, const struct choice *choice,
+		void *data))
+{
+	struct pane_choice *p = self(pane);
+
+	p->kind = kind;
+	p->deleted = deleted;
+}
 
 struct pane *pane_choice_new(struct app *app, const char *title,
 	struct choice *choices, size_t count, bool several,

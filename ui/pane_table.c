@@ -295,7 +295,10 @@ static void line(const struct pane *pane, struct str *out)
 	const struct resource *r = t->location->resource;
 	struct str address = STR_INIT;
 
-	if (r->scheme) {
+	if (t->view) {
+		str_addf(out, "view %s%s", t->view,
+			*table_filter_text(pane) ? "" : " /");
+	} else if (r->scheme) {
 		const char *parent = location_get(t->location, r->scope[0]);
 		const char *rest = location_get(t->location, r->scope[1]);
 
@@ -383,6 +386,7 @@ static void close_table(struct pane *pane)
 	table_close(t->table);
 	query_clear(&t->query);
 	free(t->filter);
+	free(t->view);
 	marks_reset(&t->marks);
 	VEC_FREE(&t->noted);
 	location_unref(t->location);

@@ -26,6 +26,7 @@ struct pane_table {
 	const struct compiled *compiled;
 	struct query query;
 	char *filter;                /* its own, as typed; or NULL */
+	char *view;                  /* that was opened; or NULL */
 	unsigned kept_serial;        /* of the kept one within query.filter */
 	bool kept_misfit;            /* that has columns which are not here */
 	size_t cursor;               /* index on screen, ghost included */

@@ -166,6 +166,14 @@ void prompt_ask(struct app *app, const char *label, bool secret,
 	p->data = data;
 }
 
+void prompt_ask_text(struct app *app, const char *label, const char *text,
+	void (*answered)(struct app *app, const char *answer, void *data),
+	void *data)
+{
+	prompt_ask(app, label, false, answered, data);
+	edit_set(&app->prompt->edit, text);
+}
+
 static void forget_completion(struct prompt *p)
 {
 	vocabulary_clear(&p->complete.words);

@@ -16,6 +16,11 @@ void prompt_ask(struct app *app, const char *label, bool secret,
 	void (*answered)(struct app *app, const char *answer, void *data),
 	void *data);
 
+/* The same with a text to begin with. */
+void prompt_ask_text(struct app *app, const char *label, const char *text,
+	void (*answered)(struct app *app, const char *answer, void *data),
+	void *data);
+
 /* Gives it up, if one is open. */
 void prompt_close(struct app *app);
 

@@ -24,6 +24,8 @@ void table_crumb(const struct pane *pane, struct str *out)
 	const struct location *l = t->location;
 
 	str_add(out, l->resource->title);
+	if (t->view)
+		str_addf(out, " › %s", t->view);
 	for (size_t i = 0; i < l->argument_count; i++)
 		if (*l->arguments[i].value &&
 		    !is_filter_name(l->arguments[i].parameter))

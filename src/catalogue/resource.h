@@ -45,6 +45,14 @@ struct row_kind {
 	const struct drill *drills;
 };
 
+/* A way to look at the rows that comes with the table; people add theirs
+ * (cli/saved.h). What is NULL is as the table has it. */
+struct saved_view {
+	const char *name;        /* "unattached": volumes.unattached */
+	const char *title;
+	const char *filter, *sort, *columns;     /* as on the command line */
+};
+
 struct resource {
 	const char *name;        /* "instances" */
 	const char *aliases;     /* "ec2 i", space-separated */
@@ -63,6 +71,7 @@ struct resource {
 	const struct join *joins;
 	const struct drill *drills;          /* of every row kind */
 	const struct action *actions;
+	const struct saved_view *views;
 	const char *tags[3];     /* path of a tag, its key, its value */
 	const char *region_path; /* where a row's region is not the job's */
 	const char *account_path;

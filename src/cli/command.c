@@ -106,6 +106,15 @@ void words_clear(struct words *w)
 	VEC_FREE(w);
 }
 
+bool words_are_name(const char *text)
+{
+	static const char rest[] = "abcdefghijklmnopqrstuvwxyz"
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
+	return *text && !strchr("0123456789-_", *text) &&
+		strspn(text, rest) == strlen(text);
+}
+
 static void quote_double(struct str *out, const char *word)
 {
 	str_addc(out, '"');

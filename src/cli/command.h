@@ -26,6 +26,9 @@ void words_clear(struct words *w);
 /* Appends a word quoted so that words_split reads it back. */
 void words_quote(struct str *out, const char *word);
 
+/* Letters, then digits, hyphens and underscores too. */
+bool words_are_name(const char *text);
+
 /* Nearest of n names by edit distance; NULL if none is near. */
 const char *words_nearest(const char *word, const char *const *names,
 	size_t n);

@@ -153,6 +153,30 @@ static void add_sorts(struct scene *s)
 		add_listed(s, c->name, c->title);
 }
 
+static void add_views(struct scene *s)
+{
+	const struct saved_all *saved = s->given->saved;
+
+	for (size_t i = 0; saved && i < saved->views.count; i++) {
+		const struct saved *v = &saved->views.items[i];
+
+		add(s, v->name, v->title ? v->title : v->resource->title);
+	}
+}
+
+/* Sets of regions or profiles. */
+static void add_sets(struct scene *s, bool of_profiles)
+{
+	const struct saved_all *saved = s->given->saved;
+
+	for (size_t i = 0; saved && i < saved->sets.count; i++) {
+		const struct saved_set *set = &saved->sets.items[i];
+
+		if (set->of_profiles == of_profiles)
+			add_listed(s, set->name, set->list);
+	}
+}
+
 static void add_values(struct scene *s, const struct option *option)
 {
 	struct str choices = STR_INIT;
@@ -160,9 +184,14 @@ static void add_values(struct scene *s, const struct option *option)
 	switch (option->values) {
 	case VALUES_PROFILES:
 		add_profiles(s);
+		add_sets(s, true);
 		break;
 	case VALUES_REGIONS:
 		add_regions(s);
+		add_sets(s, false);
+		break;
+	case VALUES_VIEWS:
+		add_views(s);
 		break;
 	case VALUES_COLUMNS:
 		add_columns(s);
@@ -322,6 +351,7 @@ static void add_word(struct scene *s)
 	    last) {
 	case WORD_PLACE:
 		add_resources(s, true);
+		add_views(s);
 		break;
 	case WORD_RESOURCE:
 		add_resources(s, false);

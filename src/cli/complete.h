@@ -11,6 +11,7 @@
 #include "aws/profile.h"
 #include "base/str.h"
 #include "catalogue/catalogue.h"
+#include "cli/saved.h"
 
 /* Instead of a candidate: a file's name belongs here. */
 #define COMPLETE_FILES ":files"
@@ -18,6 +19,7 @@
 struct complete {
 	const struct catalogue *catalogue;
 	const struct profiles *profiles;
+	const struct saved_all *saved;   /* NULL: none */
 	const char *const *words;    /* behind the program's name */
 	size_t count;                /* the last is the one being typed */
 };

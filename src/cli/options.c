@@ -33,6 +33,8 @@ static const struct option rows[] = {
 	  "order of the rows, - for descending", LISTINGS, true },
 	{ "columns", 0, OPTION_TEXT, VALUES_COLUMNS, AT(columns), "A,B…",
 	  "these columns, tag.KEY, .a.path; all for every one", LISTINGS, true },
+	{ "view", 0, OPTION_TEXT, VALUES_VIEWS, AT(view), "NAME",
+	  "a saved view: filter, sort, columns and regions under a name", LISTINGS, true },
 	{ "output", 'o', OPTION_FORMAT, VALUES_FORMATS, AT(output), "FORMAT",
 	  "what is written", NULL, true },
 	{ "strict", 0, OPTION_FLAG, VALUES_NONE, AT(strict), NULL,

@@ -29,7 +29,7 @@ struct options {
 	const char *region;        /* R[,R…] or "all" */
 	const char *endpoint_url;
 	const char *refresh;       /* seconds; NULL: by table */
-	const char *filter, *sort, *columns;
+	const char *filter, *sort, *columns, *view;
 	const char *keymap, *theme, *log;
 	const char *port, *instances, *objects, *seed, *latency;
 	const char *faults[32];
@@ -56,7 +56,7 @@ enum option_kind {
 enum option_values {
 	VALUES_NONE, VALUES_PROFILES, VALUES_REGIONS, VALUES_COLUMNS,
 	VALUES_SORTS, VALUES_FORMATS, VALUES_KEYMAPS, VALUES_THEMES,
-	VALUES_FILES
+	VALUES_FILES, VALUES_VIEWS
 };
 
 struct option {

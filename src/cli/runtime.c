@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "cli/command.h"
 #include "cli/journal.h"
+#include "cli/runtime_saved.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -155,6 +156,8 @@ bool runtime_open(struct runtime *rt, const struct options *options,
 		return false;
 	rt->names = doc_names_new();
 	rt->catalogue = catalogue_open(rt->names);
+	if (!runtime_choose_saved(rt, err))
+		return false;
 	rt->pool = pool_new(WORKERS, ACTION_WORKERS);
 	door.names = rt->names;
 	door.pool = rt->pool;
@@ -183,6 +186,7 @@ void runtime_close(struct runtime *rt)
 	if (rt->door)
 		door_free(rt->door);
 	late_journal_free(rt->journal);
+	runtime_drop_saved(rt);
 	if (rt->catalogue)
 		catalogue_close(rt->catalogue);
 	if (rt->names)

@@ -10,6 +10,7 @@
 #include "aws/session.h"
 #include "catalogue/catalogue.h"
 #include "cli/options.h"
+#include "cli/saved.h"
 #include "fetch/segment.h"
 
 struct runtime {
@@ -29,6 +30,10 @@ struct runtime {
 	const struct demo_access *demo;  /* NULL: the real world */
 	char **remembered;       /* opt-in regions of earlier runs */
 	size_t remembered_count;
+	struct saved_all saved;  /* views and sets by name */
+	bool saved_loaded;       /* the user's own too */
+	struct options chosen;   /* of a view: what options points to then */
+	struct str filter, expanded_regions, expanded_profiles;
 };
 
 /* Where a demo's simulator is and the key it knows. */

@@ -120,6 +120,21 @@ void state_set(struct state *s, const char *kind, const char *key,
 	s->changed = true;
 }
 
+bool state_next(const struct state *s, const char *kind, size_t *cursor,
+	const char **key, const char **value)
+{
+	while (*cursor < s->entries.count) {
+		const struct entry *e = &s->entries.items[(*cursor)++];
+
+		if (!e->value || !str_eq(e->kind, kind))
+			continue;
+		*key = e->key;
+		*value = e->value;
+		return true;
+	}
+	return false;
+}
+
 size_t state_history_count(const struct state *s)
 {
 	return s->history.count;

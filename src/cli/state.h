@@ -37,6 +37,10 @@ const char *state_get(const struct state *s, const char *kind,
 void state_set(struct state *s, const char *kind, const char *key,
 	const char *value);          /* NULL: forget it */
 
+/* Those of a kind, one after the other; cursor begins at 0. */
+bool state_next(const struct state *s, const char *kind, size_t *cursor,
+	const char **key, const char **value);
+
 /* Oldest first. A line that is there already moves to the end. */
 size_t state_history_count(const struct state *s);
 const char *state_history(const struct state *s, size_t i);

@@ -14,6 +14,7 @@ int verb_complete(const struct options *o)
 	struct profiles *profiles = profiles_load(aws_env_process(),
 		&ignored);
 	struct str text = STR_INIT;
+	struct saved_all saved;
 	struct complete c = { .catalogue = catalogue, .words = o->arguments,
 		.count = o->argument_count };
 	int status;
@@ -21,9 +22,13 @@ int verb_complete(const struct options *o)
 	if (!profiles)
 		profiles = profiles_empty();
 	c.profiles = profiles;
+	saved_init(&saved, catalogue);
+	saved_load(&saved, catalogue);
+	c.saved = &saved;
 	complete_words(&c, &text);
 	status = verb_print(text.p);
 	str_clear(&text);
+	saved_clear(&saved);
 	profiles_free(profiles);
 	catalogue_close(catalogue);
 	doc_names_free(names);

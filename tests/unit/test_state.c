@@ -179,6 +179,14 @@ static void test_comes_back(void **state)
 	assert_true(state_load(s, &err));
 	assert_string_equal(state_get(s, "place", "my prod"),
 		"instances '/it''s'");
+	for (size_t cursor = 0, i = 0; i < 2; i++) {
+		const char *key, *value;
+
+		assert_int_equal(state_next(s, "place", &cursor, &key,
+			&value), i == 0);
+		if (!i)
+			assert_string_equal(key, "my prod");
+	}
 	assert_null(state_get(s, "place", "gone"));
 	assert_int_equal(state_history_count(s), 2);
 	assert_string_equal(state_history(s, 0), "line\nbreak # ; ' \" \\");

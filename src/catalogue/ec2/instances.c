@@ -152,11 +152,22 @@ static const struct action actions[] = {
 	{ 0 }
 };
 
+static const struct saved_view views[] = {
+	{ .name = "public", .title = "With a public address", .filter = "public_ip:.",
+	  .columns = "name,instance,state,type,public_ip,private_ip,zone,up", .sort = "name" },
+	{ .name = "stopped", .title = "Stopped, the longest ago started first", .filter = "state=stopped",
+	  .columns = "name,instance,state,type,reason,launched,zone", .sort = "launched" },
+	{ .name = "imdsv1", .title = "Whose metadata still answers without a token", .filter = "imds:v1",
+	  .columns = "name,instance,state,imds,role,type,zone", .sort = "name" },
+	{ 0 }
+};
+
 static const struct resource instances = {
 	.name = "instances", .aliases = "ec2 i", .title = "Instances", .one = "instance",
 	.list = &describe_instances, .rows = rows,
 	.identity = { "instanceId" }, .label = "tagSet/[key=Name]/value",
 	.columns = columns, .sort = "name,instance", .joins = joins, .drills = drills, .actions = actions,
+	.views = views,
 	.tags = { "tagSet/item", "key", "value" }, .account_path = "../../ownerId",
 	.get = "InstanceIds[]", .id_prefix = "i-",
 	.arn = "arn:{partition}:ec2:{region}:{account}:instance/{id}",

@@ -67,11 +67,20 @@ static const struct row_kind rows[] = {
 	{ 0 }
 };
 
+static const struct saved_view views[] = {
+	{ .name = "unattached", .title = "Attached to nothing, the largest first", .filter = "state=available",
+	  .sort = "-gib,name" },
+	{ .name = "unencrypted", .title = "Not encrypted", .filter = "encrypted=false", .sort = "name",
+	  .columns = "name,volume,state,gib,encrypted,attached_to,zone" },
+	{ 0 }
+};
+
 static const struct resource volumes = {
 	.name = "volumes", .aliases = "ebs vol", .title = "Volumes", .one = "volume",
 	.list = &describe_volumes, .rows = rows,
 	.identity = { "volumeId" }, .label = "tagSet/[key=Name]/value",
 	.columns = columns, .sort = "name,volume", .joins = joins, .drills = drills,
+	.views = views,
 	.tags = { "tagSet/item", "key", "value" },
 	.get = "VolumeIds[]", .id_prefix = "vol-",
 	.arn = "arn:{partition}:ec2:{region}:{account}:volume/{id}",

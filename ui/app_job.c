@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "ui/app_own.h"
+#include "ui/save.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,11 +51,12 @@ static void job_send(struct app *app, struct app_job *j)
 struct app_job *app_job_start(struct app *app, struct session *session,
 	void (*run)(struct pool_job *job),
 	void (*done)(struct app *app, struct app_job *job),
-	void (*drop)(void *data))
+	void (*drop)(void *data), void *data)
 {
 	struct app_job *j = job_new(app, session, run, done);
 
 	j->drop = drop;
+	j->data = data;
 	job_send(app, j);
 	return j;
 }
@@ -192,6 +194,7 @@ void app_mail(struct app *app)
 void app_jobs_end(struct app *app)
 {
 	cancel_set(app->own->cancel);
+	save_cancel(app);
 	while (app->own->jobs) {
 		struct app_job *j = job_of_mail(mailbox_wait(app->own->mail));
 

@@ -20,18 +20,18 @@ struct app_job {
 	char region[64];
 	char **names;
 	size_t count;
-	void *data;                  /* what run() made … */
+	void *data;                  /* what run() is given or made … */
 	void (*drop)(void *data);    /* … freed by that when nobody wants it */
 	bool ok;
 	struct error err;
 	void (*done)(struct app *app, struct app_job *job);
 };
 
-/* drop may be NULL. */
+/* drop and data may be NULL. */
 struct app_job *app_job_start(struct app *app, struct session *session,
 	void (*run)(struct pool_job *job),
 	void (*done)(struct app *app, struct app_job *job),
-	void (*drop)(void *data));
+	void (*drop)(void *data), void *data);
 
 /* The last thing run() does. */
 void app_job_answer(struct app_job *job);

@@ -47,6 +47,7 @@ struct app_own {
 	struct app_tasks tasks;      /* app_task.c */
 	struct runs *runs;           /* runs.c: what was done here */
 	struct drafts *drafts;       /* pane_form.c: forms given up */
+	struct saving *saving;       /* one of them: save.c's; NULL: none */
 
 	int64_t focused;             /* when the terminal got the focus */
 	int64_t quit_until;          /* Ctrl-C again quits */

@@ -10,6 +10,7 @@
 #include "ui/keymap.h"
 #include "ui/prompt.h"
 #include "ui/runs.h"
+#include "ui/save.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -118,6 +119,8 @@ bool do_cancel(struct app *app, const struct words *words, struct error *err)
 {
 	struct app_own *own = app->own;
 
+	if (save_cancel(app))
+		return true;
 	if (clock_now() < own->quit_until)
 		return do_quit(app, words, err);
 	own->quit_until = clock_now() + QUIT_MS;

@@ -130,6 +130,6 @@ bool do_journal(struct app *app, const struct words *words,
 	if (app->runtime->demo)
 		return error_set(err, ERR_USAGE, "a demo keeps no journal; "
 			"J lists what was done here");
-	app_job_start(app, app->sessions[0], run, done, drop);
+	app_job_start(app, app->sessions[0], run, done, drop, NULL);
 	return true;
 }

@@ -35,6 +35,9 @@ bool go_view(struct app *app, const struct words *words, size_t first,
 	struct error *err);
 bool go_is_view(const struct app *app, const char *name);
 
+/* save.c */
+command_function do_save;
+
 /* command_bookmark.c */
 command_function do_bookmark, do_bookmarks;
 complete_function complete_bookmarks;

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 struct app;
+struct export;
 struct pane;
 struct row;
 struct table;
@@ -85,6 +86,9 @@ struct pane_ops {
 
 	/* One Esc inside the pane (clear filter, unmark); true: used up. */
 	bool (*back)(struct pane *pane);
+
+	/* What goes into a file, but for its name: heap (cli/export.h). */
+	struct export *(*save)(struct pane *pane);
 
 	/* A line that reopens this place: for history and state. */
 	void (*line)(const struct pane *pane, struct str *out);

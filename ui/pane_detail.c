@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/vec.h"
 #include "ui/detail.h"
+#include "ui/save.h"
 #include "ui/term.h"
 
 #include <stdlib.h>
@@ -358,6 +359,16 @@ static uint64_t click(struct pane *pane, int y, int x, bool more)
 	return i + 1;
 }
 
+static struct export *save(struct pane *pane)
+{
+	const struct detail *d = self(pane);
+	struct export *e = xcalloc(1, sizeof(*e));
+
+	e->document = d->row;
+	segment_ref(e->document.segment);
+	return e;
+}
+
 static const struct pane_ops ops = {
 	.context = "document",
 	.close = close_detail,
@@ -370,6 +381,7 @@ static const struct pane_ops ops = {
 	.filter = filter,
 	.filter_text = filter_text,
 	.back = back,
+	.save = save,
 };
 
 static void make_label(struct detail *d)

@@ -414,6 +414,7 @@ static const struct pane_ops ops = {
 	.subject = subject,
 	.back = back,
 	.line = line,
+	.save = table_save,
 };
 
 struct pane_table *pane_table_of(struct pane *pane)

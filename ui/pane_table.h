@@ -105,6 +105,7 @@ bool table_mark(struct pane_table *t, const struct words *words,
 bool table_mark_range(struct pane_table *t, const struct words *words,
 	struct error *err);
 
+struct export *table_save(struct pane *pane);    /* table_save.c */
 bool table_command(struct pane *pane, const struct words *words,
 	struct error *err);
 uint64_t table_click(struct pane *pane, int y, int x, bool more);

@@ -23,6 +23,8 @@ struct prompt {
 		size_t at;       /* which one stands there; SIZE_MAX: none */
 		bool shown;
 	} complete;
+	void (*candidates)(struct app *app, const char *typed, size_t *start,
+		struct vocabulary *out);
 	void (*answered)(struct app *app, const char *answer, void *data);
 	void *data;
 };
@@ -136,6 +138,8 @@ static const struct kind filter_kind = {
 	.cancel = filter_cancel };
 static const struct kind answer_kind = {
 	.enter = answer_enter, .cancel = answer_cancel };
+static const struct kind path_kind = {
+	.enter = answer_enter, .cancel = answer_cancel, .completes = true };
 static const struct kind secret_kind = {
 	.enter = answer_enter, .cancel = answer_cancel, .secret = true };
 
@@ -172,6 +176,19 @@ void prompt_ask_text(struct app *app, const char *label, const char *text,
 {
 	prompt_ask(app, label, false, answered, data);
 	edit_set(&app->prompt->edit, text);
+}
+
+void prompt_ask_path(struct app *app, const char *label, const char *text,
+	void (*complete)(struct app *app, const char *typed, size_t *start,
+		struct vocabulary *out),
+	void (*answered)(struct app *app, const char *answer, void *data),
+	void *data)
+{
+	struct prompt *p = prompt_new(app, &path_kind, label, text);
+
+	p->candidates = complete;
+	p->answered = answered;
+	p->data = data;
 }
 
 static void forget_completion(struct prompt *p)
@@ -226,7 +243,7 @@ static void put_word(struct prompt *p, const char *word, bool whole)
 {
 	struct str quoted = STR_INIT;
 
-	if (whole)
+	if (whole && !p->candidates)
 		words_quote(&quoted, word);
 	else
 		str_add(&quoted, word);
@@ -244,7 +261,8 @@ static void complete(struct app *app, struct prompt *p, int by)
 	if (!p->complete.shown) {
 		char *before = xstrndup(p->edit.text.p, p->edit.cursor);
 
-		command_complete(app, before, &p->complete.start, v);
+		(p->candidates ? p->candidates : command_complete)(app,
+			before, &p->complete.start, v);
 		free(before);
 		p->complete.shown = true;
 		typed = p->edit.cursor - p->complete.start;
@@ -256,7 +274,7 @@ static void complete(struct app *app, struct prompt *p, int by)
 			put_word(p, word, false);
 			free(word);
 		}
-		if (v->count == 1)
+		if (v->count == 1 && !p->candidates)
 			edit_insert(&p->edit, " ", 1);
 		if (v->count <= 1)
 			forget_completion(p);

@@ -8,6 +8,8 @@
 
 #include "ui/app.h"
 
+struct vocabulary;
+
 void prompt_open_command(struct app *app, const char *text);
 void prompt_open_filter(struct app *app);
 
@@ -18,6 +20,13 @@ void prompt_ask(struct app *app, const char *label, bool secret,
 
 /* The same with a text to begin with. */
 void prompt_ask_text(struct app *app, const char *label, const char *text,
+	void (*answered)(struct app *app, const char *answer, void *data),
+	void *data);
+
+/* Tab asks complete() what may stand in place of the text from *start on. */
+void prompt_ask_path(struct app *app, const char *label, const char *text,
+	void (*complete)(struct app *app, const char *typed, size_t *start,
+		struct vocabulary *out),
 	void (*answered)(struct app *app, const char *answer, void *data),
 	void *data);
 

@@ -7,12 +7,14 @@
 #include "ui/command.h"
 #include "ui/fit.h"
 #include "ui/keymap.h"
+#include "ui/save.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define PIECES_MOST 32
 #define THROTTLE_MS 60000
+#define SAVE_MS 250          /* between two looks at how far it is */
 #define BAR_KEYS 10
 #define BAR_LEAST 6
 
@@ -117,6 +119,9 @@ static void add_chips(struct line *l, const struct app *app)
 		kept_add(app, text);
 		str_addc(text, ' ');
 	}
+	if (save_percent(app) >= 0)
+		str_addf(line_add(l, LOOK_CHIP, 85, false), " saving %d%% ",
+			save_percent(app));
 	if (app->paused)
 		str_add(line_add(l, LOOK_CHIP, 55, false), " PAUSED ");
 }
@@ -367,6 +372,8 @@ int64_t statusline_due(struct app *app)
 
 	if (now - app->own->throttled < THROTTLE_MS)
 		due = app->own->throttled + THROTTLE_MS;
+	if (save_percent(app) >= 0)
+		due = (now / SAVE_MS + 1) * SAVE_MS;
 	if (!table)
 		return due;
 	table_status(table, &status);

@@ -68,7 +68,7 @@ static const struct command table[] = {
 	{ .name = "journal", .help = "Lists what was ever sent that changes anything", .run = do_journal },
 	{ .name = "jobs", .help = "Lists what was done in this session", .run = do_jobs },
 	{ .name = "copy", .arguments = "[WHAT]",
-	  .help = "To the clipboard: id, name, arn, console, row, yaml, json, a column; value, path" },
+	  .help = "To the clipboard: id, name, arn, console, row, cli, yaml, json, a column; value, path" },
 	{ .name = "save", .arguments = "[FILE]", .run = do_save,
 	  .help = "Into a file: .csv .tsv .json .ndjson .yaml .txt by its ending; documents .yaml .json .xml" },
 	{ .name = "down", .help = "One down", .quiet = true },

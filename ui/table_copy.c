@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* `copy`: something of the row under the cursor to the clipboard. */
 #include "base/mem.h"
+#include "cli/row_cli.h"
 #include "doc/out.h"
 #include "ui/pane_table.h"
 
@@ -26,21 +27,41 @@ static void copy_json(struct row row, struct str *out)
 	copy_document(row, OUT_JSON, out);
 }
 
-/* As it stands on the screen, cells separated by tabs. */
+/* As it stands on the screen, cells separated by tabs; wide: all of them. */
 static void copy_row(const struct pane_table *t, struct row row,
 	struct str *out)
 {
-	for (size_t i = 0; i < t->compiled->column_count; i++) {
-		const struct column *c = t->compiled->columns[i].column;
+	const struct layout *l = &t->drawn.layout;
+	size_t count = t->wide ? t->compiled->column_count : l->count;
+	char buffer[64];
 
-		if (!t->wide && !c->w80 && !c->w132)
-			continue;
-		if (out->len)
+	for (size_t i = 0; i < count; i++) {
+		int index = t->wide ? (int)i : l->columns[i].index;
+		const struct compiled_column *c = index < 0 ? NULL :
+			&t->compiled->columns[index];
+
+		if (i)
 			str_addc(out, '\t');
-		row_plain(row, &t->compiled->columns[i],
-			table_joined(t->table, row,
-				t->compiled->columns[i].join), out);
+		if (c)
+			row_plain(row, c, table_joined(t->table, row,
+				c->join), out);
+		else if (index == LAYOUT_REGION)
+			str_add(out, row_region(row, buffer));
+		else
+			str_add(out, row_account(row, buffer));
 	}
+}
+
+/* A profile that the AWS CLI has by itself needs no naming. */
+static void copy_cli(const struct pane_table *t, struct row row,
+	struct str *out)
+{
+	const struct session *s = row.segment->session;
+	const char *profile = s ? session_name(s) : NULL;
+
+	if (t->pane.app->runtime->demo || str_eq(profile, "default"))
+		profile = NULL;
+	row_cli(row, profile, out);
 }
 
 static const struct {
@@ -58,8 +79,12 @@ static const struct {
 static bool find(const struct pane_table *t, struct row row, const char *name,
 	struct str *out)
 {
+	struct error ignored = ERROR_INIT;
 	int column = compiled_column_index(t->compiled, name);
 
+	if (column < 0)
+		column = compiled_column_make(t->compiled, name, strlen(name),
+			&ignored);
 	for (size_t i = 0; i < KINDS; i++)
 		if (!strcmp(kinds[i].name, name)) {
 			kinds[i].add(row, out);
@@ -67,6 +92,8 @@ static bool find(const struct pane_table *t, struct row row, const char *name,
 		}
 	if (!strcmp(name, "row"))
 		copy_row(t, row, out);
+	else if (!strcmp(name, "cli"))
+		copy_cli(t, row, out);
 	else if (column >= 0)
 		row_plain(row, &t->compiled->columns[column],
 			table_joined(t->table, row,
@@ -78,7 +105,7 @@ static bool find(const struct pane_table *t, struct row row, const char *name,
 
 /* The texts that can be chosen from, as they were when it was asked. */
 struct copies {
-	struct str text[KINDS + LAYOUT_MAX + 1];
+	struct str text[KINDS + LAYOUT_INDEXES + 2];
 	size_t count;
 	struct choice *choices;
 };
@@ -115,10 +142,12 @@ static void pick(struct pane_table *t, struct row row)
 {
 	struct copies *c = xcalloc(1, sizeof(*c));
 
-	c->choices = xcalloc(KINDS + LAYOUT_MAX + 1, sizeof(*c->choices));
+	c->choices = xcalloc(KINDS + LAYOUT_INDEXES + 2,
+		sizeof(*c->choices));
 	for (size_t i = 0; i + 2 < KINDS; i++)
 		offer(c, t, row, kinds[i].name, true);
 	offer(c, t, row, "row", true);
+	offer(c, t, row, "cli", true);
 	offer(c, t, row, "yaml", false);
 	offer(c, t, row, "json", false);
 	for (size_t i = 0; i < t->compiled->column_count &&
@@ -126,6 +155,10 @@ static void pick(struct pane_table *t, struct row row)
 		if (strcmp(t->compiled->columns[i].column->name, "name"))
 			offer(c, t, row, t->compiled->columns[i].column->name,
 				true);
+	for (size_t i = 0; i < t->chosen_count; i++)
+		if (t->compiled->columns[t->chosen[i]].made)
+			offer(c, t, row, t->compiled->columns[t->chosen[i]]
+				.column->name, true);
 	app_push(t->pane.app, pane_choice_new(t->pane.app, "Copy",
 		c->choices, c->count, false, chosen, c));
 }
@@ -149,7 +182,7 @@ bool table_copy(struct pane_table *t, const struct words *words,
 		app_copy(t->pane.app, what, text.p);
 	else
 		error_set(err, ERR_USAGE, "copy: id, name, arn, console, row, "
-			"yaml, json or a column");
+			"cli, yaml, json or a column");
 	str_clear(&text);
 	return known;
 }

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/vec.h"
+#include "ui/clipboard.h"
 
 #include <curses.h>
 #include <term.h>
@@ -374,6 +375,13 @@ void screen_write(struct screen *s, const char *bytes, size_t len)
 	write_all(bytes, len);
 }
 
+static bool is_set(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value;
+}
+
 bool screen_copy(struct screen *s, const char *text)
 {
 	struct str out = STR_INIT;
@@ -382,9 +390,7 @@ bool screen_copy(struct screen *s, const char *text)
 	(void)s;
 	if (len > COPY_MOST)
 		return false;
-	str_add(&out, "\033]52;c;");
-	str_add_base64(&out, (const unsigned char *)text, len);
-	str_addc(&out, '\a');
+	clipboard_sequence(text, len, is_set("TMUX"), is_set("STY"), &out);
 	write_all(out.p, out.len);
 	str_clear(&out);
 	return true;

@@ -44,6 +44,8 @@ struct parameter {
 	enum parameter_place place;
 	enum value_type type;
 	const char *value;    /* sent always, unless an argument says else */
+	const char *cli;      /* the AWS CLI's option, where it is none of its
+				 rule; two of one name are LOW:HIGH */
 	bool secret;          /* never in journal, log, preview */
 	bool token;           /* the idempotency token: filled when missing */
 };

@@ -204,7 +204,7 @@ static void collect(struct fields *fields, const struct parameter **rows,
 	}
 }
 
-static bool resolve(struct fields *fields, const struct argument *arguments,
+bool protocol_fields(struct fields *fields, const struct argument *arguments,
 	size_t count, struct error *err)
 {
 	struct { const struct parameter **items; size_t count, room; }
@@ -250,7 +250,7 @@ bool protocol_encode(struct message *m, const struct service *service,
 {
 	struct fields fields = { .service = service,
 		.operation = operation };
-	bool ok = resolve(&fields, arguments, count, err) &&
+	bool ok = protocol_fields(&fields, arguments, count, err) &&
 		encode(m, &fields, err);
 
 	if (ok && (m->body.full || m->query.full || m->path.full ||

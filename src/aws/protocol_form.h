@@ -25,6 +25,11 @@ struct fields {
 	size_t count, room;
 };
 
+/* Constants of the table and the arguments over them, as fields in the order
+ * of the table; items are the caller's to free. */
+bool protocol_fields(struct fields *fields, const struct argument *arguments,
+	size_t count, struct error *err);
+
 enum stamp { STAMP_ISO, STAMP_RFC822, STAMP_EPOCH };
 
 bool protocol_encode_query(struct message *m, const struct fields *fields,

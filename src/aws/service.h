@@ -59,6 +59,7 @@ struct service {
 	const char *signing;      /* NULL: same as prefix */
 	const char *version;      /* "2016-11-15" */
 	const char *target;       /* X-Amz-Target prefix, JSON protocols */
+	const char *cli;          /* the AWS CLI's command; NULL: name */
 	enum protocol protocol;
 	unsigned flags;
 };

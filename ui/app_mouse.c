@@ -24,11 +24,15 @@ static void click_pane(struct app *app, int y, int x, bool more)
 	bool soon = now - mouse->clicked_at <= DOUBLE_MS;
 	uint64_t before = soon ? mouse->clicked : 0;
 
+	if (more && ops->click_more) {
+		ops->click_more(app->top, y, x);
+		return;
+	}
 	if (!ops->click)
 		return;
-	mouse->clicked = ops->click(app->top, y, x, more);
+	mouse->clicked = ops->click(app->top, y, x);
 	mouse->clicked_at = now;
-	if (more || !mouse->clicked || mouse->clicked != before)
+	if (!mouse->clicked || mouse->clicked != before)
 		return;
 	mouse->clicked = 0;
 	run(app, "enter");

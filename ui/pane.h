@@ -42,8 +42,11 @@ struct pane_ops {
 
 	/* A click there in its area. The cursor goes to what stands there;
 	 * what that is, as a number other than 0: a second click on the
-	 * same is `enter`. 0: nothing to enter. more: with Shift or Ctrl. */
-	uint64_t (*click)(struct pane *pane, int y, int x, bool more);
+	 * same is `enter`. 0: nothing to enter. */
+	uint64_t (*click)(struct pane *pane, int y, int x);
+
+	/* The same with Shift or Ctrl, where that means something else. */
+	void (*click_more)(struct pane *pane, int y, int x);
 
 	/* After fetch_dispatch(), or when due() has come. */
 	void (*update)(struct pane *pane);

@@ -248,12 +248,12 @@ static void close_choice(struct pane *pane)
 	free(p);
 }
 
-static uint64_t click(struct pane *pane, int y, int x, bool more)
+static uint64_t click(struct pane *pane, int y, int x)
 {
 	struct pane_choice *p = self(pane);
 	size_t i = p->list.top + (size_t)y;
 
-	(void)x, (void)more;
+	(void)x;
 	if (i >= p->shown.count)
 		return 0;
 	list_move(&p->list, i);

@@ -268,12 +268,12 @@ static const char *subject(const struct pane *pane)
 	return "columns";
 }
 
-static uint64_t click(struct pane *pane, int y, int x, bool more)
+static uint64_t click(struct pane *pane, int y, int x)
 {
 	struct pane_columns *p = self(pane);
 	size_t i = p->list.top + (size_t)y;
 
-	(void)x, (void)more;
+	(void)x;
 	if (i >= p->entries.count)
 		return 0;
 	list_move(&p->list, i);

@@ -346,12 +346,12 @@ static bool row_of(const struct pane *pane, struct row *row)
 	return true;
 }
 
-static uint64_t click(struct pane *pane, int y, int x, bool more)
+static uint64_t click(struct pane *pane, int y, int x)
 {
 	struct detail *d = self(pane);
 	size_t i = d->list.top + (size_t)y;
 
-	(void)x, (void)more;
+	(void)x;
 	if (i >= d->lines.count)
 		return 0;
 	list_move(&d->list, i);

@@ -399,6 +399,7 @@ static const struct pane_ops ops = {
 	.draw = table_draw,
 	.command = table_command,
 	.click = table_click,
+	.click_more = table_click_more,
 	.row = row_of,
 	.targets = targets,
 	.steady = steady,

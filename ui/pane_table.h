@@ -108,7 +108,8 @@ bool table_mark_range(struct pane_table *t, const struct words *words,
 struct export *table_save(struct pane *pane);    /* table_save.c */
 bool table_command(struct pane *pane, const struct words *words,
 	struct error *err);
-uint64_t table_click(struct pane *pane, int y, int x, bool more);
+uint64_t table_click(struct pane *pane, int y, int x);
+void table_click_more(struct pane *pane, int y, int x);
 void table_draw(struct pane *pane, const struct area *area);
 
 /* table_words.c: what is said of the whole */

@@ -253,13 +253,13 @@ static void click_header(struct pane_table *t, int x, bool more)
 	}
 }
 
-uint64_t table_click(struct pane *pane, int y, int x, bool more)
+uint64_t table_click(struct pane *pane, int y, int x)
 {
 	struct pane_table *t = (struct pane_table *)pane;
 	size_t i = t->top + (size_t)(y - 1);
 
 	if (y == 0) {
-		click_header(t, x, more);
+		click_header(t, x, false);
 		return 0;
 	}
 	if (i >= pane_table_count(t))
@@ -267,4 +267,12 @@ uint64_t table_click(struct pane *pane, int y, int x, bool more)
 	t->moved = true;
 	pane_table_move(t, i);
 	return t->identity;
+}
+
+void table_click_more(struct pane *pane, int y, int x)
+{
+	if (y == 0)
+		click_header((struct pane_table *)pane, x, true);
+	else
+		table_click(pane, y, x);
 }

@@ -261,6 +261,19 @@ static void run_option(struct app *app, const char *command,
 	str_clear(&line);
 }
 
+/* Beside the filter of the view that was named. */
+static void land_filter(struct app *app, const char *filter,
+	struct error *err)
+{
+	const struct pane_ops *ops = app->top->ops;
+	struct str both = STR_INIT;
+
+	filter_join(app->runtime->options->view ? ops->filter_text(app->top) :
+		"", filter, &both);
+	ops->filter(app->top, both.p, true, err);
+	str_clear(&both);
+}
+
 /* A word and its option of the command line, where it begins. */
 static void land_with_options(struct app *app)
 {
@@ -270,7 +283,7 @@ static void land_with_options(struct app *app)
 	if (!app->top->ops->line)        /* a picker stands before it */
 		return;
 	if (o->filter && app->top->ops->filter)
-		app->top->ops->filter(app->top, o->filter, true, &err);
+		land_filter(app, o->filter, &err);
 	run_option(app, "sort", o->sort, &err);
 	run_option(app, "columns", o->columns, &err);
 	app_error(app, &err);

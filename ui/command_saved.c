@@ -16,21 +16,18 @@ static bool apply(struct app *app, const struct saved *v,
 	const char *filter, struct error *err)
 {
 	struct pane_table *t = pane_table_of(app->top);
-	bool landing = app->own->landing;
 	bool ok = true;
 
 	if (!t || t->location->resource != v->resource)
 		return true;             /* a picker stands before it */
-	app->own->landing = true;        /* nothing of it is remembered */
+	free(t->view);
+	t->view = xstrdup(v->name);
 	if (v->columns)
 		ok = table_choose_columns(t, v->columns, err);
 	if (ok && v->sort)
 		ok = table_sort(t, v->sort, err);
-	app->own->landing = landing;
 	if (ok && filter)
 		table_filter(&t->pane, filter, true, err);
-	free(t->view);
-	t->view = xstrdup(v->name);
 	return ok && err->kind == ERR_NONE;
 }
 
@@ -130,11 +127,7 @@ static void take_table(const struct pane_table *t, struct saved *v)
 	struct str filter = STR_INIT, sort = STR_INIT, columns = STR_INIT;
 
 	v->resource = t->location->resource;
-	if (kept)
-		str_add(&filter, kept);
-	if (kept && *table_filter_text(&t->pane))
-		str_addc(&filter, '\n');
-	str_add(&filter, table_filter_text(&t->pane));
+	filter_join(kept ? kept : "", table_filter_text(&t->pane), &filter);
 	table_sort_names(t, &sort);
 	if (t->chosen_count)
 		table_column_names(t, &columns);

@@ -157,6 +157,19 @@ out:
 	return ok;
 }
 
+/* As the table has them. */
+static bool take_default(struct pane_columns *p, struct error *err)
+{
+	struct app *app = p->pane.app;
+	struct pane_table *t = pane_table_of(p->pane.below);
+
+	if (t && t->location->resource == p->resource &&
+	    !table_choose_columns(t, NULL, err))
+		return false;
+	app_pop(app);
+	return true;
+}
+
 static bool command(struct pane *pane, const struct words *words,
 	struct error *err)
 {
@@ -168,6 +181,9 @@ static bool command(struct pane *pane, const struct words *words,
 		return true;
 	if (!strcmp(name, "enter"))
 		return take(p, err);
+	if (!strcmp(name, "columns") && words->count == 2 &&
+	    !strcmp(words->items[1], "default"))
+		return take_default(p, err);
 	if (!strcmp(name, "sort-key"))
 		return sort_key(p, words->count > 1 ? words->items[1] : "",
 			err);

@@ -83,6 +83,9 @@ static void tell(struct app *app, const struct saving *s)
 	} else
 		str_add(&text, "as ");
 	str_add(&text, s->e->path);
+	if (s->e->only && s->e->written < s->e->only_count)
+		str_addf(&text, "; %zu marked ones are hidden by the filter",
+			s->e->only_count - s->e->written);
 	if (s->e->missing)
 		str_addf(&text, "; %zu cells had not been fetched for rows "
 			"that were never on the screen", s->e->missing);

@@ -195,7 +195,8 @@ static void add_crumb(struct line *l, const struct app *app, int facts)
 	if (ops->crumb)
 		ops->crumb(ground, &crumb);
 	if (filter && *filter)
-		str_addf(&crumb, " › /%s", filter);
+		str_add(&crumb, " › /");
+	filter_words(filter ? filter : "", &crumb);
 	while (draw_width(l->area, crumb.p + skip, crumb.len - skip) > most)
 		do
 			skip++;

@@ -159,6 +159,14 @@ void table_column_names(const struct pane_table *t, struct str *out)
 	add_names(t, &c, out);
 }
 
+/* A saved view has an order and columns of its own. */
+static void remember(const struct pane_table *t, const char *kind,
+	const char *value)
+{
+	if (!t->view)
+		app_remember(t->pane.app, kind, resource(t), value);
+}
+
 bool table_choose_columns(struct pane_table *t, const char *list,
 	struct error *err)
 {
@@ -167,8 +175,7 @@ bool table_choose_columns(struct pane_table *t, const char *list,
 	if (!choose(t, list ? list : "default", err))
 		return false;
 	table_column_names(t, &names);
-	app_remember(t->pane.app, "columns", resource(t),
-		t->chosen_count ? names.p : NULL);
+	remember(t, "columns", t->chosen_count ? names.p : NULL);
 	str_clear(&names);
 	return true;
 }
@@ -203,7 +210,7 @@ void table_remember_sort(const struct pane_table *t)
 	struct str sort = STR_INIT;
 
 	table_sort_names(t, &sort);
-	app_remember(t->pane.app, "sort", resource(t), sort.p);
+	remember(t, "sort", sort.p);
 	str_clear(&sort);
 }
 

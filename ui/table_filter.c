@@ -151,12 +151,18 @@ bool do_keep_filter(struct app *app, const struct words *words,
 	return true;
 }
 
-void kept_add(const struct app *app, struct str *out)
+void filter_words(const char *filter, struct str *out)
 {
-	for (const char *p = app->own->kept.text; p && *p; p++) {
-		if (*p == '\n')
+	for (; *filter; filter++) {
+		if (*filter == '\n')
 			str_add(out, " & ");
 		else
-			str_addc(out, *p);
+			str_addc(out, *filter);
 	}
+}
+
+void kept_add(const struct app *app, struct str *out)
+{
+	if (app->own->kept.text)
+		filter_words(app->own->kept.text, out);
 }

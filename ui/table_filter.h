@@ -15,7 +15,10 @@ struct kept_filter {
 	unsigned serial;         /* another with each change */
 };
 
-/* "web & prod", appended. */
+/* A filter of several lines as one of people's: "web & prod". Appends. */
+void filter_words(const char *filter, struct str *out);
+
+/* The kept one; appended. */
 void kept_add(const struct app *app, struct str *out);
 
 /* Hooks of the pane: its own. */

@@ -414,6 +414,7 @@ void signals_block(void)
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	signal(SIGQUIT, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);        /* a file that gets too big */
 }
 
 int signals_open(struct error *err)

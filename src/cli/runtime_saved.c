@@ -4,6 +4,7 @@
 #include "cli/runtime.h"
 
 #include "cli/runtime_saved.h"
+#include "fetch/query.h"
 
 #include <string.h>
 
@@ -68,10 +69,8 @@ static void take_view(struct runtime *rt, const struct saved *v)
 		o->sort = v->sort;
 	if (!o->columns)
 		o->columns = v->columns;
-	if (v->filter)
-		str_add(&rt->filter, v->filter);
-	if (v->filter && o->filter)
-		str_addf(&rt->filter, "\n%s", o->filter);
+	filter_join(v->filter ? v->filter : "", o->filter ? o->filter : "",
+		&rt->filter);
 	if (v->filter)
 		o->filter = rt->filter.p;
 }

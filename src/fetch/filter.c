@@ -61,6 +61,18 @@ struct filter *filter_compile(const struct compiled *compiled,
 	return f;
 }
 
+void filter_join(const char *a, const char *b, struct str *out)
+{
+	static const char simple[] = "abcdefghijklmnopqrstuvwxyz"
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.,:=<> ";
+	bool one_line = !a[strspn(a, simple)] && !strchr(b, '|');
+
+	str_add(out, a);
+	if (*a && *b)
+		str_addc(out, one_line ? ' ' : '\n');
+	str_add(out, b);
+}
+
 struct filter *filter_ref(struct filter *f)
 {
 	__atomic_add_fetch(&f->refs, 1, __ATOMIC_RELAXED);

@@ -17,6 +17,8 @@ struct filter;
  * empty one matches all; of several lines a row has to match each. */
 struct filter *filter_compile(const struct compiled *compiled,
 	const char *text, struct error *err);
+/* One filter that is both: on one line where that means the same. Appends. */
+void filter_join(const char *a, const char *b, struct str *out);
 struct filter *filter_ref(struct filter *f);
 void filter_unref(struct filter *f);
 const char *filter_source(const struct filter *f);

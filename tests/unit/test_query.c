@@ -217,6 +217,28 @@ static void test_lines(void **state)
 	expect_error("web\nsize>x", "filter, column 6");
 }
 
+static void joins(const char *a, const char *b, const char *both)
+{
+	struct str out = STR_INIT;
+
+	filter_join(a, b, &out);
+	assert_string_equal(out.p, both);
+	str_clear(&out);
+}
+
+static void test_join(void **state)
+{
+	(void)state;
+	joins("", "", "");
+	joins("web", "", "web");
+	joins("", "a|b", "a|b");
+	joins("state=running web", "a|b", "state=running web\na|b");
+	joins("state=running web", "a", "state=running web a");
+	joins("a|b", "c", "a|b\nc");
+	joins("\"open", "c", "\"open\nc");
+	joins("/web", "x/", "/web\nx/");
+}
+
 static void test_sort(void **state)
 {
 	const struct compiled *c = things_compiled(things());
@@ -265,7 +287,7 @@ int main(void)
 		cmocka_unit_test(test_narrows),
 		cmocka_unit_test(test_highlight),
 		cmocka_unit_test(test_without_index),
-		cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_lines), cmocka_unit_test(test_join),
 		cmocka_unit_test(test_sort),
 		cmocka_unit_test(test_copy)
 	};

@@ -203,12 +203,16 @@ static void add_aliases(const struct app *app, struct vocabulary *v)
 		vocabulary_add(v, a->items[i].name);
 }
 
-static void add_views(const struct app *app, struct vocabulary *v)
+/* Those of the tables come once their dot is typed: "vol" is volumes. */
+static void add_views(const struct app *app, const char *typed,
+	struct vocabulary *v)
 {
 	const struct saved_all *all = &app->runtime->saved;
 
 	for (size_t i = 0; i < all->views.count; i++)
-		vocabulary_add(v, all->views.items[i].name);
+		if (!typed || all->views.items[i].from != SAVED_TABLE ||
+		    strchr(typed, '.'))
+			vocabulary_add(v, all->views.items[i].name);
 }
 
 static bool unknown(struct app *app, const char *name, struct error *err)
@@ -220,7 +224,7 @@ static bool unknown(struct app *app, const char *name, struct error *err)
 		vocabulary_add(&v, table[i].name);
 	add_resources(app, NULL, &v);
 	add_aliases(app, &v);
-	add_views(app, &v);
+	add_views(app, NULL, &v);
 	nearest = words_nearest(name, (const char *const *)v.items, v.count);
 	error_set(err, ERR_USAGE, "no command or resource %.60s%s%s%s", name,
 		nearest ? ": did you mean " : "", nearest ? nearest : "",
@@ -369,7 +373,7 @@ void command_complete(struct app *app, const char *line, size_t *start,
 					vocabulary_add(out, table[i].name);
 			add_resources(app, line + *start, out);
 			add_aliases(app, out);
-			add_views(app, out);
+			add_views(app, line + *start, out);
 		} else if (!c)
 			complete_place(app, &words, out);
 		else if (c->complete)

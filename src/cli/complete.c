@@ -153,14 +153,18 @@ static void add_sorts(struct scene *s)
 		add_listed(s, c->name, c->title);
 }
 
-static void add_views(struct scene *s)
+/* Among places those of the tables come once their dot is typed: "vol" is
+ * volumes. */
+static void add_views(struct scene *s, bool places)
 {
 	const struct saved_all *saved = s->given->saved;
 
 	for (size_t i = 0; saved && i < saved->views.count; i++) {
 		const struct saved *v = &saved->views.items[i];
 
-		add(s, v->name, v->title ? v->title : v->resource->title);
+		if (!places || v->from != SAVED_TABLE || strchr(s->typed, '.'))
+			add(s, v->name, v->title ? v->title :
+				v->resource->title);
 	}
 }
 
@@ -191,7 +195,7 @@ static void add_values(struct scene *s, const struct option *option)
 		add_sets(s, false);
 		break;
 	case VALUES_VIEWS:
-		add_views(s);
+		add_views(s, false);
 		break;
 	case VALUES_COLUMNS:
 		add_columns(s);
@@ -351,7 +355,7 @@ static void add_word(struct scene *s)
 	    last) {
 	case WORD_PLACE:
 		add_resources(s, true);
-		add_views(s);
+		add_views(s, true);
 		break;
 	case WORD_RESOURCE:
 		add_resources(s, false);

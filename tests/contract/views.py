@@ -147,6 +147,11 @@ def completion():
     assert b"eu\teu-west-1,eu-central-1" in r.stdout
     r = tucuxi("complete", "--", "lar")
     assert b"large\t" in r.stdout
+    r = tucuxi("complete", "--", "ls", "vol")
+    assert r.stdout.decode().split("\t")[0] == "volumes"
+    assert r.stdout.count(b"\n") == 1, r.stdout
+    r = tucuxi("complete", "--", "ls", "volumes.una")
+    assert r.stdout.startswith(b"volumes.unattached\t")
 
 
 @case

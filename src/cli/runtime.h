@@ -32,6 +32,7 @@ struct runtime {
 	size_t remembered_count;
 	struct saved_all saved;  /* views and sets by name */
 	bool saved_loaded;       /* the user's own too */
+	struct saved view;       /* that the command line names */
 	struct options chosen;   /* of a view: what options points to then */
 	struct str filter, expanded_regions, expanded_profiles;
 };

@@ -14,7 +14,7 @@ static void load(struct runtime *rt)
 	if (rt->saved_loaded || rt->demo)
 		return;
 	rt->saved_loaded = true;
-	saved_load(&rt->saved, rt->catalogue);
+	saved_load(&rt->saved, rt->catalogue, rt->options->verb != NULL);
 }
 
 static bool is_place(const struct runtime *rt, const char *word)
@@ -52,10 +52,12 @@ static const struct saved *find_view(struct runtime *rt, struct error *err)
 }
 
 /* What is said beside the view stands above it; both filters hold. */
-static void take_view(struct runtime *rt, const struct saved *v)
+static void take_view(struct runtime *rt, const struct saved *found)
 {
 	struct options *o = &rt->chosen;
+	const struct saved *v = &rt->view;
 
+	rt->view = saved_copy(found);    /* the screen reads files again */
 	o->view = v->name;
 	if (!o->region)
 		o->region = v->regions;
@@ -154,6 +156,7 @@ void runtime_drop_saved(struct runtime *rt)
 	if (rt->options != &rt->chosen)
 		return;          /* it never came so far */
 	saved_clear(&rt->saved);
+	saved_free(&rt->view);
 	str_clear(&rt->filter);
 	str_clear(&rt->expanded_regions);
 	str_clear(&rt->expanded_profiles);

@@ -27,6 +27,15 @@ static char *copy(const char *text)
 	return text ? xstrdup(text) : NULL;
 }
 
+struct saved saved_copy(const struct saved *v)
+{
+	return (struct saved){ .name = copy(v->name), .resource = v->resource,
+		.title = copy(v->title), .filter = copy(v->filter),
+		.sort = copy(v->sort), .columns = copy(v->columns),
+		.regions = copy(v->regions), .profile = copy(v->profile),
+		.from = v->from };
+}
+
 static void add_own(struct saved_all *all, const struct resource *r)
 {
 	for (const struct saved_view *v = r->views; v && v->name; v++) {

@@ -44,9 +44,10 @@ struct saved_all {
 void saved_init(struct saved_all *all, const struct catalogue *catalogue);
 void saved_clear(struct saved_all *all);
 
-/* Those of the start-up file and of the state file; mistakes are told on
- * standard error. For who has no screen: that one reads them itself. */
-void saved_load(struct saved_all *all, const struct catalogue *catalogue);
+/* Those of the start-up file and of the state file; tell: mistakes, on
+ * standard error. The screen reads the files itself and tells them there. */
+void saved_load(struct saved_all *all, const struct catalogue *catalogue,
+	bool tell);
 void saved_take_state(struct saved_all *all,
 	const struct catalogue *catalogue, const struct state *state);
 
@@ -60,6 +61,7 @@ bool saved_view(struct saved_all *all, const struct catalogue *catalogue,
 bool saved_put(struct saved_all *all, const struct catalogue *catalogue,
 	struct saved *v, struct error *err);
 void saved_free(struct saved *v);
+struct saved saved_copy(const struct saved *v);
 
 /* The same line back, without the name. */
 void saved_line(const struct saved *v, struct str *out);

@@ -122,12 +122,15 @@ void saved_expand(const struct saved_all *all, const char *list,
 struct loader {
 	struct saved_all *all;
 	const struct catalogue *catalogue;
+	bool tell;
 };
 
 static void tell(void *data, const struct error *err)
 {
-	(void)data;
-	runtime_complain(err);
+	const struct loader *l = data;
+
+	if (l->tell)
+		runtime_complain(err);
 }
 
 /* What is not about names here is the screen's. */
@@ -179,9 +182,10 @@ void saved_take_state(struct saved_all *all,
 	}
 }
 
-void saved_load(struct saved_all *all, const struct catalogue *catalogue)
+void saved_load(struct saved_all *all, const struct catalogue *catalogue,
+	bool tell_mistakes)
 {
-	struct loader loader = { all, catalogue };
+	struct loader loader = { all, catalogue, tell_mistakes };
 	const struct rc_reader reader = { &loader, take_line, tell };
 	struct error ignored = ERROR_INIT;
 	char *path = xdg_state("state");

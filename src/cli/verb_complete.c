@@ -23,7 +23,7 @@ int verb_complete(const struct options *o)
 		profiles = profiles_empty();
 	c.profiles = profiles;
 	saved_init(&saved, catalogue);
-	saved_load(&saved, catalogue);
+	saved_load(&saved, catalogue, false);
 	c.saved = &saved;
 	complete_words(&c, &text);
 	status = verb_print(text.p);

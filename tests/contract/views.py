@@ -8,7 +8,9 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
-from program import HOME, case, environment, finish, one_line, rows, run, sim
+from program import (HOME, case, environment, finish, one_line,  # noqa: E402
+                     rows, run, sim)
+from screen import Screen  # noqa: E402
 
 URL = sim()
 CONFIG = os.path.join(HOME, "xdg-config")
@@ -169,6 +171,83 @@ def columns_by_tag_and_path():
         'tag."a,b"'
     one_line(ls("buckets", "--columns", "tag.env"), "have no tags")
     one_line(ls("instances", "--columns", ".a["), "path")
+
+
+def screen(*arguments):
+    return Screen(*arguments, "--endpoint-url", URL, env=environment(
+        XDG_CONFIG_HOME=CONFIG, XDG_STATE_HOME=STATE))
+
+
+@case
+def remembered_from_run_to_run():
+    """Columns, their widths, the sort, a view and a bookmark."""
+    with screen("instances") as s:
+        s.wait("INSTANCE").settle()
+        s.send(":columns name=14,tag.env,.placement.tenancy\r")
+        s.wait("TENANCY")
+        s.send(":sort tag.env,-name\r")
+        s.send(":view save mine\r")
+        s.wait("saved as view mine")
+        s.send(":bookmark 'over there'\r")
+        s.wait("bookmarked as over there")
+        s.send("Q")
+        assert os.WEXITSTATUS(s.wait_exit()) == 0
+    with open(os.path.join(STATE, "tucuxi", "state")) as f:
+        state = f.read()
+    for line in ("columns instances name=14,tag.env,.placement.tenancy",
+                 "sort instances tag.env,-name",
+                 "view mine 'instances sort=tag.env,-name "
+                 "columns=name=14,tag.env,.placement.tenancy "
+                 "regions=us-east-1'",
+                 "bookmark 'over there' 'instances @default us-east-1'"):
+        assert f"\n{line}\n" in state, (line, state)
+    with screen("instances") as s:
+        s.wait("TENANCY").settle()
+        s.send(":columns default\r")
+        s.wait("INSTANCE").settle()
+        s.send("'")
+        s.wait("over there")
+        s.send("\r")
+        s.wait("INSTANCE").settle()
+        s.send(":view delete mine\r")
+        s.wait("view mine is deleted")
+        s.send("Q")
+        s.wait_exit()
+    with open(os.path.join(STATE, "tucuxi", "state")) as f:
+        state = f.read()
+    assert "columns instances" not in state and "view mine" not in state
+    assert "view typed" in state, "what nobody touched stays"
+
+
+@case
+def a_view_of_the_file_is_not_overwritten():
+    with screen("large") as s:
+        s.wait("Volumes").settle()
+        s.send(":view save large\r")
+        s.wait("large is in your tucuxirc")
+        s.send(":view delete large\r")
+        s.wait("take its line out there")
+        s.send("Q")
+        s.wait_exit()
+
+
+@case
+def a_file_from_the_screen():
+    path = os.path.join(HOME, "rows.csv")
+    with screen("instances") as s:
+        s.wait("INSTANCE").settle()
+        s.send(f":save {path}\r")
+        s.wait("saved 240 rows")
+        s.send("Q")
+        s.wait_exit()
+    with open(path, newline="") as f:
+        saved = list(csv.DictReader(f))
+    listed = {row["id"]: row for row in rows(ls("instances", "-o", "json"))}
+    assert len(saved) == 240
+    for row in saved:
+        assert row["name"] == (listed[row["id"]]["name"] or "")
+        assert row["type"] == listed[row["id"]]["type"]
+    assert not [n for n in os.listdir(HOME) if ".part-" in n]
 
 
 finish()

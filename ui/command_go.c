@@ -334,7 +334,8 @@ bool go_profiles(struct app *app, const struct words *words,
 	struct error *err)
 {
 	const struct profiles *profiles = app->runtime->profiles;
-	size_t count = profiles_count(profiles);
+	const struct saved_all *sets = &app->runtime->saved;
+	size_t count = profiles_count(profiles), n = 0;
 	struct choice *choices;
 
 	if (words->count > 2)
@@ -348,7 +349,12 @@ bool go_profiles(struct app *app, const struct words *words,
 	if (!count)
 		return error_set(err, ERR_CREDENTIALS, "there are no profiles "
 			"in %s", profiles_config_file(profiles));
-	choices = xcalloc(count, sizeof(*choices));
+	choices = xcalloc(count + sets->sets.count, sizeof(*choices));
+	for (size_t i = 0; i < sets->sets.count; i++)
+		if (sets->sets.items[i].of_profiles)
+			choices[n++] = (struct choice){
+				xstrdup(sets->sets.items[i].name),
+				xstrdup(sets->sets.items[i].list), false };
 	for (size_t i = 0; i < count; i++) {
 		const char *name = profiles_name(profiles, i);
 		const char *region = profiles_get(profiles, name, "region");
@@ -356,10 +362,10 @@ bool go_profiles(struct app *app, const struct words *words,
 
 		str_addf(&detail, "%s%s", region ? region : "",
 			is_current(app, name) ? "  shown now" : "");
-		choices[i].label = xstrdup(name);
-		choices[i].detail = str_take(&detail);
+		choices[n].label = xstrdup(name);
+		choices[n++].detail = str_take(&detail);
 	}
-	app_push(app, pane_choice_new(app, "Profiles", choices, count, true,
+	app_push(app, pane_choice_new(app, "Profiles", choices, n, true,
 		profile_chosen, NULL));
 	return true;
 }

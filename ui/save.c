@@ -230,6 +230,23 @@ static void complete_path(struct app *app, const char *typed, size_t *from,
 	free(folder);
 }
 
+/* A table is called by its resource, a document by its row. */
+static void first_name(const struct app *app, struct str *out)
+{
+	const struct pane_ops *ops = app->top->ops;
+	struct row row;
+
+	if (ops->table)
+		str_addf(out, "%s.csv", ops->subject(app->top));
+	else if (ops->row && ops->row(app->top, &row))
+		row_id(row, out);
+	for (size_t i = 0; i < out->len; i++)
+		if (out->p[i] == '/' || (unsigned char)out->p[i] < ' ')
+			out->p[i] = '-';
+	if (!ops->table)
+		str_add(out, ".yaml");
+}
+
 bool do_save(struct app *app, const struct words *words, struct error *err)
 {
 	const struct pane_ops *ops = app->top->ops;
@@ -242,8 +259,7 @@ bool do_save(struct app *app, const struct words *words, struct error *err)
 		return save_to(app, words->items[1], err);
 	if (!ops->save)
 		return error_set(err, ERR_USAGE, "there is nothing to save");
-	str_addf(&name, "%s%s", ops->subject ? ops->subject(app->top) :
-		"document", ops->table ? ".csv" : ".yaml");
+	first_name(app, &name);
 	prompt_ask_path(app, "save as: ", name.p, complete_path, named,
 		NULL);
 	str_clear(&name);

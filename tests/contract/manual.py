@@ -38,7 +38,8 @@ def it_is_written():
     assert b"@" + b"OPTIONS" not in page.stdout
     titles = re.findall(r"^\.SH (.*)$", plain(), re.M)
     assert titles == ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "VERBS",
-                      "RESOURCES", "ACTIONS", "FILTERS", "KEYS", "COMMANDS", "SETTINGS",
+                      "RESOURCES", "ACTIONS", "FILTERS", "COLUMNS", "VIEWS",
+                      "KEYS", "COMMANDS", "SETTINGS",
                       "FAULTS", "FILES", "ENVIRONMENT", "EXIT STATUS",
                       "EXAMPLES", "SEE ALSO"], titles
 

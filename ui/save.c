@@ -86,9 +86,12 @@ static void tell(struct app *app, const struct saving *s)
 	if (s->e->only && s->e->written < s->e->only_count)
 		str_addf(&text, "; %zu marked ones are hidden by the filter",
 			s->e->only_count - s->e->written);
-	if (s->e->missing)
-		str_addf(&text, "; %zu cells had not been fetched for rows "
-			"that were never on the screen", s->e->missing);
+	if (s->e->missing) {
+		str_add(&text, "; of ");
+		text_add_grouped(&text, (int64_t)s->e->missing);
+		str_add(&text, " some columns are fetched only when they are "
+			"on the screen or sorted by");
+	}
 	app_message(app, MESSAGE_INFO, "%s", text.p);
 	str_clear(&text);
 }
@@ -101,6 +104,8 @@ static void done(struct app *app, struct app_job *job)
 	app->own->head_dirty = true;
 	if (job->ok)
 		tell(app, s);
+	else if (job->err.kind == ERR_CANCELLED)
+		app_message(app, MESSAGE_INFO, "%s", job->err.text);
 	else
 		app_error(app, &job->err);
 	saving_free(s);

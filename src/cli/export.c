@@ -65,7 +65,24 @@ void export_free(struct export *e)
 struct run {
 	struct export *e;
 	size_t at;
+	uint64_t joins;          /* that a cell has nothing without */
+	bool missing;            /* one of them, of this row */
 };
+
+static uint64_t needed_joins(const struct columns *c)
+{
+	uint64_t joins = 0;
+
+	for (size_t i = 0; i < c->count; i++) {
+		const struct compiled_column *column = c->index[i] < 0 ? NULL :
+			&c->compiled->columns[c->index[i]];
+
+		if (column && column->join >= 0 && !(column->column->path &&
+		    column->column->derive))
+			joins |= (uint64_t)1 << column->join;
+	}
+	return joins;
+}
 
 static struct row joined(void *data, struct row row, int join)
 {
@@ -75,7 +92,7 @@ static struct row joined(void *data, struct row row, int join)
 		&pending);
 
 	(void)row;
-	r->e->missing += pending;
+	r->missing |= pending && r->joins >> join & 1;
 	return found;
 }
 
@@ -98,7 +115,7 @@ static bool write_rows(struct export *e, struct columns *columns,
 	struct writer *w, struct error *err)
 {
 	size_t total = snapshot_rows(e->snapshot);
-	struct run run = { e, 0 };
+	struct run run = { .e = e, .joins = needed_joins(columns) };
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < total; i++) {
@@ -112,9 +129,11 @@ static bool write_rows(struct export *e, struct columns *columns,
 		if (!is_wanted(e, row))
 			continue;
 		run.at = i;
+		run.missing = false;
 		columns_fill(columns, row, e->now, joined, &run);
 		ok = writer_row(w, columns->cells);
 		e->written++;
+		e->missing += run.missing;
 	}
 	return true;
 }

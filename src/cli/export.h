@@ -30,7 +30,7 @@ struct export {
 	void *data;              /* called on the worker */
 
 	size_t written;          /* rows */
-	size_t missing;          /* cells whose join was not there */
+	size_t missing;          /* of them, without all that is joined */
 };
 
 /* "x.csv": csv, tsv, json, ndjson, yaml, yml, txt (a table); documents:

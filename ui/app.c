@@ -61,6 +61,7 @@ static bool apply_keymap(struct app *app, struct error *err)
 void app_apply_settings(struct app *app, struct error *err)
 {
 	const struct settings *s = app->settings;
+	struct palette palette = app->own->palette;
 	struct theme *theme;
 
 	app->refresh = s->refresh < 0 ? -1 : (int64_t)s->refresh * 1000;
@@ -70,8 +71,8 @@ void app_apply_settings(struct app *app, struct error *err)
 	screen_set_signs(app->screen, s->ascii, (int)s->ambiguous_width);
 	screen_set_mouse(app->screen, s->mouse);
 	key_expect_mouse(app->own->keys, s->mouse);
-	theme = theme_new(s->theme, &app->own->palette, app->own->light,
-		err);
+	app_colour_title(app, &palette);
+	theme = theme_new(s->theme, &palette, app->own->light, err);
 	if (theme) {
 		theme_free(app->screen->theme);
 		app->screen->theme = theme;

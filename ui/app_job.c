@@ -86,7 +86,7 @@ static void done_identify(struct app *app, struct app_job *j)
 {
 	if (!j->ok)
 		LOG("%s: %s", session_name(j->session), j->err.text);
-	app->own->head_dirty = true;
+	app_profiles_changed(app);
 }
 
 void app_identify(struct app *app)

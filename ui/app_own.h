@@ -3,8 +3,7 @@
  * The inside of the app, shared by the files that make it: app.c (loop),
  * app_frame.c (what is drawn), app_keys.c (what came from the terminal),
  * app_place.c (panes), app_where.c (profiles, regions), app_message.c,
- * app_refresh.c, app_job.c (what runs beside), history.c, control.c and the
- * commands. UI thread.
+ * app_refresh.c, app_profile.c, app_job.c, history.c, control.c, commands.
  */
 #ifndef UI_APP_OWN_H
 #define UI_APP_OWN_H
@@ -14,6 +13,7 @@
 #include "ui/app.h"
 #include "ui/app_mouse.h"
 #include "ui/app_places.h"
+#include "ui/app_profile.h"
 #include "ui/app_source.h"
 #include "ui/app_task.h"
 #include "ui/key.h"
@@ -28,6 +28,7 @@ struct app_own {
 	struct settings settings;
 	struct palette palette;      /* `color` */
 	bool light;                  /* the terminal's ground */
+	const char *title;           /* colour that a profile gives it */
 	char *keymap;                /* that is loaded; NULL: none */
 	struct language language;
 	struct state *state;         /* in a demo it is never on disk */

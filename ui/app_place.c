@@ -28,7 +28,7 @@ void app_update(struct app *app)
 		if (p->ops->update)
 			p->ops->update(p);
 	}
-	app->own->head_dirty = true;
+	app_profiles_changed(app);
 }
 
 static void show(struct pane *pane, bool on_top)
@@ -317,7 +317,8 @@ void app_land(struct app *app)
 	app->top = index_new(app);
 	show(app->top, true);
 	app->redraw = true;
-	if (!app->region_count)
+	app_profiles_changed(app);
+	if ((o->region || !app_profile_regions(app)) && !app->region_count)
 		take_last_regions(app, profile);
 	if (o->view)
 		str_addf(&line, "view %s", o->view);

@@ -119,7 +119,8 @@ bool app_use_profile(struct app *app, const char *names, struct error *err)
 	memcpy(app->sessions, sessions, count * sizeof(*sessions));
 	app->session_count = count;
 	region = session_config(sessions[0])->region;
-	if (region && !app->all_regions) {
+	app_profiles_changed(app);
+	if (!app->all_regions && !app_profile_regions(app) && region) {
 		own = xstrdup(region);
 		app_use_regions(app, &own, 1, false);
 	}

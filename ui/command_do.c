@@ -243,10 +243,12 @@ static void write_answered(struct app *app, bool yes, void *data)
 	door_set_read_only(app->runtime->door, false);
 	app->own->write_until = clock_now() + WRITE_MS;
 	app_message(app, MESSAGE_WARN,
-		"actions may change AWS for 30 minutes");
+		"actions may change AWS for 30 minutes%s",
+		app_is_read_only(app, NULL) ? 
+		"; locked profiles stay read-only" : "");
 }
 
-/* Never where the command line has locked it. */
+/* Never where the command line or a profile's line has locked it. */
 bool do_write(struct app *app, const struct words *words, struct error *err)
 {
 	static const struct dialog_options ask = {
@@ -257,6 +259,10 @@ bool do_write(struct app *app, const struct words *words, struct error *err)
 	};
 
 	(void)words;
+	if (!door_is_read_only(app->runtime->door) &&
+	    app_is_read_only(app, NULL))
+		return error_set(err, ERR_READ_ONLY, "the start-up file locks "
+			"this profile: it holds until the program ends");
 	if (!door_is_read_only(app->runtime->door)) {
 		app_message(app, MESSAGE_INFO, "it is not read-only");
 		return true;

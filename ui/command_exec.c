@@ -159,12 +159,14 @@ static void environment_clear(struct environment *e)
 struct pending {
 	struct exec exec;
 	struct environment env;
+	struct session *session;     /* a reference; NULL: no row */
 };
 
 static void pending_free(struct pending *p)
 {
 	exec_clear(&p->exec);
 	environment_clear(&p->env);
+	session_unref(p->session);
 	free(p);
 }
 
@@ -189,9 +191,11 @@ static void run(struct app *app, struct pending *p)
 
 static void confirmed(struct app *app, bool yes, void *data)
 {
+	const struct pending *pending = data;
+
 	if (!yes)
 		pending_free(data);
-	else if (door_is_read_only(app->runtime->door)) {
+	else if (app_is_read_only(app, pending->session)) {
 		app_message(app, MESSAGE_WARN, "read-only since: nothing ran");
 		pending_free(data);
 	} else
@@ -221,15 +225,22 @@ bool do_exec(struct app *app, const struct words *words, struct error *err)
 {
 	const struct pane_ops *ops = app->top->ops;
 	struct subject s = { .table = app_table(app) };
+	struct session *session;
 	struct pending *p;
 
-	if (door_is_read_only(app->runtime->door))
-		return error_set(err, ERR_READ_ONLY,
-			"read-only: no program is run; :write allows it");
 	if (ops->row && ops->row(app->top, &s.row))
 		s.compiled = s.row.segment->compiled;
+	session = s.compiled ? s.row.segment->session : NULL;
+	if (app_profile_flags(app, session) & PROFILE_READ_ONLY)
+		return error_set(err, ERR_READ_ONLY, "read-only: no program "
+			"is run, the start-up file locks this profile");
+	if (app_is_read_only(app, session))
+		return error_set(err, ERR_READ_ONLY,
+			"read-only: no program is run; :write allows it");
 	p = xcalloc(1, sizeof(*p));
+	p->session = session ? session_ref(session) : NULL;
 	if (!exec_make(&p->exec, words, find_value, &s, err)) {
+		session_unref(p->session);
 		free(p);
 		return false;
 	}

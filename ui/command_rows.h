@@ -63,6 +63,10 @@ complete_function complete_actions;
 /* All words behind the name, as they were typed but for the quotes. */
 void command_text(const struct words *words, struct str *out);
 
+/* app_profile.c */
+command_function do_profile;
+complete_function complete_profile;
+
 /* command_exec.c */
 command_function do_exec;
 

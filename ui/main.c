@@ -129,8 +129,10 @@ static int run(struct runtime *rt, struct sim *sim)
 	const struct options *o = rt->options;
 	const struct verb *verb = o->verb ? verb_find(o->verb) : NULL;
 
-	if (verb)
+	if (verb) {
+		runtime_read_rules(rt);
 		return verb->run(rt);
+	}
 	return app_run(rt, sim ? inject : NULL, sim);
 }
 

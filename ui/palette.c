@@ -294,6 +294,19 @@ struct style palette_style(const struct palette_want *want, enum look look)
 	return s;
 }
 
+void palette_ground(struct palette *p, enum look look, int colour)
+{
+	uint32_t rgb = colour_rgb(colour);
+	bool pale = colour_contrast(rgb, colour_rgb(BRIGHT | WHITE)) >=
+		colour_contrast(rgb, colour_rgb(BLACK));
+
+	if (colour == OWN)
+		return;
+	p->looks[look] = (struct style){ pale ? BRIGHT | WHITE : BLACK,
+		colour, BOLD };
+	p->set[look] = true;
+}
+
 /* A bar that has no colour of its own reverses: that keeps the contrast, and
  * the role's colour becomes the ground its text stands on. */
 struct style palette_bar(const struct palette_want *want, enum look look)

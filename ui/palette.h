@@ -54,6 +54,10 @@ const char *look_name(enum look look);   /* "text", "dim" … */
 /* With colours that such a terminal has. */
 struct style palette_style(const struct palette_want *want, enum look look);
 
+/* That role on a ground of that colour, in black or white, whichever can be
+ * read better. */
+void palette_ground(struct palette *p, enum look look, int colour);
+
 /* The same on the bar of the selected row: the role's colour stays. */
 struct style palette_bar(const struct palette_want *want, enum look look);
 

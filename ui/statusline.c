@@ -107,9 +107,11 @@ static void add_chips(struct line *l, const struct app *app)
 {
 	const struct runtime *rt = app->runtime;
 
-	if (door_is_read_only(rt->door))
+	if (app_is_read_only(app, NULL))
 		str_add(line_add(l, LOOK_CHIP, FIT_ALWAYS, false),
 			" READ-ONLY ");
+	if (app_profile_flags(app, NULL) & PROFILE_PRODUCTION)
+		str_add(line_add(l, LOOK_DANGER, 75, false), " PRODUCTION ");
 	if (rt->demo)
 		str_add(line_add(l, LOOK_CHIP, 80, false), " DEMO ");
 	if (app->own->kept.text) {

@@ -89,7 +89,13 @@ static bool refuse_read_only(const struct door *door,
 {
 	const struct operation *op = call->operation;
 
-	if (!door_is_read_only(door) || effect_is_read(op->effect))
+	if (effect_is_read(op->effect))
+		return true;
+	if (call->locked)
+		return error_set(err, ERR_READ_ONLY, "read-only: %s was not "
+			"sent (it is %s): profile %s is locked", op->name,
+			effect_name(op->effect), call->locked);
+	if (!door_is_read_only(door))
 		return true;
 	return error_set(err, ERR_READ_ONLY,
 		"read-only: %s was not sent (it is %s)", op->name,

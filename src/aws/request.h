@@ -70,6 +70,8 @@ struct call {
 	const struct aws_config *config;     /* CA bundle, S3 style … */
 	const struct endpoint *endpoint;
 	const struct credentials *credentials;   /* NULL: unsigned */
+	const char *locked;        /* read-only by this profile's own lock;
+				      NULL: by the door's switch alone */
 	const char *scope;         /* limiter's key: session or account */
 	unsigned max_attempts;     /* 0: 3 */
 	struct cancel *cancel;

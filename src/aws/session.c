@@ -16,6 +16,7 @@ struct session {
 	struct door *door;
 	struct aws_config config;
 	struct credential_store *store;
+	struct session_guard guard;  /* no ask: free */
 	pthread_mutex_t lock;        /* all below */
 	char account[16];
 	char *arn;
@@ -147,6 +148,40 @@ static const char *choose_region(struct session *s,
 	return region_partition("us-east-1")->global_region;
 }
 
+void session_set_guard(struct session *s, const struct session_guard *guard)
+{
+	s->guard = *guard;
+}
+
+static enum session_lock ask_guard(struct session *s)
+{
+	char account[16];
+
+	if (!s->guard.ask)
+		return SESSION_FREE;
+	session_account(s, account);
+	return s->guard.ask(s->guard.data, session_name(s), account);
+}
+
+bool session_is_read_only(struct session *s)
+{
+	return door_is_read_only(s->door) || ask_guard(s) == SESSION_LOCKED;
+}
+
+/* An account that cannot be found out might be one that is locked. */
+static bool is_locked(struct session *s, const struct session_call *call)
+{
+	struct error ignored = ERROR_INIT;
+	enum session_lock lock = SESSION_FREE;
+
+	if (!effect_is_read(call->operation->effect))
+		lock = ask_guard(s);
+	if (lock != SESSION_LOCK_UNSURE)
+		return lock == SESSION_LOCKED;
+	return !session_identify(s, call->region, NULL, call->cancel,
+		&ignored) || ask_guard(s) != SESSION_FREE;
+}
+
 static bool run_as(struct session *s, const struct session_call *call,
 	const struct credentials *credentials, struct reply *reply,
 	struct error *err)
@@ -159,7 +194,8 @@ static bool run_as(struct session *s, const struct session_call *call,
 		.argument_count = call->argument_count,
 		.config = &s->config, .endpoint = &endpoint,
 		.credentials = credentials, .cancel = call->cancel,
-		.sink = call->sink, .moved = on_moved, .moved_data = s
+		.sink = call->sink, .moved = on_moved, .moved_data = s,
+		.locked = is_locked(s, call) ? session_name(s) : NULL
 	};
 
 	session_account(s, account);

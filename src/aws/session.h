@@ -16,6 +16,23 @@ struct session *session_new(struct door *door, struct aws_config *config);
 struct session *session_ref(struct session *s);
 void session_unref(struct session *s);
 
+/* Whether what changes is refused in this session though the door is open:
+ * asked before each such call, from any thread. UNSURE: it depends on the
+ * account, which is then found out first. */
+enum session_lock { SESSION_FREE, SESSION_LOCK_UNSURE, SESSION_LOCKED };
+struct session_guard {
+	void *data;              /* lives as long as the session */
+	enum session_lock (*ask)(void *data, const char *profile,
+		const char *account);
+};
+
+/* Before the session is shared. */
+void session_set_guard(struct session *s, const struct session_guard *guard);
+
+/* By its guard or the door, as far as is known now: a call finds out what is
+ * not sure. Any thread. */
+bool session_is_read_only(struct session *s);
+
 const char *session_name(const struct session *s);     /* the profile */
 const struct aws_config *session_config(const struct session *s);
 struct credential_store *session_store(struct session *s);

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/xdg.h"
 #include "cli/command.h"
 #include "cli/journal.h"
 #include "cli/runtime_saved.h"
@@ -69,6 +70,8 @@ static char *first_region(const struct options *o)
 static bool add_session(struct runtime *rt, const char *profile,
 	const char *endpoint, struct error *err)
 {
+	const struct session_guard guard = { rt->rules,
+		profile_rules_guard };
 	struct aws_config config = { 0 };
 	char *region = first_region(rt->options);
 	bool ok = config_resolve(&config, rt->env, rt->profiles,
@@ -90,7 +93,8 @@ static bool add_session(struct runtime *rt, const char *profile,
 	}
 	rt->sessions = xreallocarray(rt->sessions, rt->session_count + 1,
 		sizeof(*rt->sessions));
-	rt->sessions[rt->session_count++] = session_new(rt->door, &config);
+	rt->sessions[rt->session_count] = session_new(rt->door, &config);
+	session_set_guard(rt->sessions[rt->session_count++], &guard);
 	return true;
 }
 
@@ -154,6 +158,7 @@ bool runtime_open(struct runtime *rt, const struct options *options,
 		profiles_load(rt->env, err);
 	if (!rt->profiles)
 		return false;
+	rt->rules = profile_rules_new();
 	rt->names = doc_names_new();
 	rt->catalogue = catalogue_open(rt->names);
 	if (!runtime_choose_saved(rt, err))
@@ -191,9 +196,21 @@ void runtime_close(struct runtime *rt)
 		catalogue_close(rt->catalogue);
 	if (rt->names)
 		doc_names_free(rt->names);
+	profile_rules_free(rt->rules);
 	if (rt->profiles)
 		profiles_free(rt->profiles);
 	*rt = (struct runtime){ 0 };
+}
+
+void runtime_read_rules(struct runtime *rt)
+{
+	char *path;
+
+	if (rt->demo)
+		return;
+	path = xdg_config("tucuxirc");
+	profile_rules_read(rt->rules, path, runtime_complain);
+	free(path);
 }
 
 /* SCHEME://A/B/C: the resource of that scheme inside A, at B/C; with

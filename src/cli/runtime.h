@@ -10,6 +10,7 @@
 #include "aws/session.h"
 #include "catalogue/catalogue.h"
 #include "cli/options.h"
+#include "cli/profile_rule.h"
 #include "cli/saved.h"
 #include "fetch/segment.h"
 
@@ -22,6 +23,7 @@ struct runtime {
 	struct late_journal *journal;    /* NULL in a demo */
 	const struct aws_env *env;
 	struct profiles *profiles;
+	struct profile_rules *rules;     /* of the start-up file */
 	struct session **sessions;       /* of --profile, at least one */
 	size_t session_count;
 	char **regions;                  /* chosen; none: nobody said */
@@ -47,6 +49,10 @@ struct demo_access {
 bool runtime_open(struct runtime *rt, const struct options *options,
 	const struct demo_access *demo, struct error *err);
 void runtime_close(struct runtime *rt);
+
+/* The locks of the start-up file, for verbs: the screen runs its lines itself
+ * and a demo has none. Mistakes go to standard error. */
+void runtime_read_rules(struct runtime *rt);
 
 /* A session of that profile, made when first asked for; borrowed. */
 struct session *runtime_session(struct runtime *rt, const char *profile,

@@ -293,11 +293,22 @@ static bool act(struct doing *d, struct error *err)
 	return false;
 }
 
+/* Where every session is locked nothing is looked up; else the door refuses
+ * those targets that are of one that is. */
+static bool is_permitted(const struct doing *d, struct error *err)
+{
+	const struct runtime *rt = d->runtime;
+
+	for (size_t i = 0; i < rt->session_count; i++)
+		if (form_permits_in(&d->form, rt->sessions[i], err))
+			return true;
+	return false;
+}
+
 static void run_do(struct doing *d, struct error *err)
 {
-	struct door *door = d->runtime->door;
-	bool ok = do_read_words(d, err) && form_permits(&d->form, door, err)
-		&& do_find(d, err);
+	bool ok = do_read_words(d, err) && is_permitted(d, err) &&
+		do_find(d, err);
 
 	if (ok && is_only_read(d)) {
 		ok = is_confirmed(d, err) && write_texts(d, err);

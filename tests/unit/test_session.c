@@ -251,6 +251,81 @@ static void test_identify(void **state)
 	assert_int_equal(peer_count(peer), 2);
 }
 
+#define WHO "<GetCallerIdentityResponse><GetCallerIdentityResult>" \
+	"<Arn>arn:aws:iam::210987654321:user/me</Arn><UserId>U</UserId>" \
+	"<Account>210987654321</Account></GetCallerIdentityResult>" \
+	"</GetCallerIdentityResponse>"
+
+/* Locked by name, free by name, or as the account will tell. */
+static enum session_lock ask_lock(void *data, const char *profile,
+	const char *account)
+{
+	const char *locked = data;
+
+	assert_string_equal(profile, "default");
+	return !*locked ? SESSION_LOCKED : !*account ? SESSION_LOCK_UNSURE :
+		str_eq(locked, account) ? SESSION_LOCKED : SESSION_FREE;
+}
+
+static void set_lock(const char *account)
+{
+	const struct session_guard guard = { (void *)account, ask_lock };
+
+	session_set_guard(session, &guard);
+}
+
+/* What reads passes, what changes is refused before anything is sent. */
+static void test_locked(void **state)
+{
+	(void)state;
+	set_lock("");
+	assert_true(session_is_read_only(session));
+	assert_false(run(sts_service(), &buy, NULL, 0, NULL));
+	assert_int_equal(err.kind, ERR_READ_ONLY);
+	assert_non_null(strstr(err.text, "profile default is locked"));
+	assert_int_equal(peer_count(peer), 0);
+	peer_answer(peer, 200, "", WHO);
+	assert_true(run(sts_service(), sts_get_caller_identity(), NULL, 0,
+		NULL));
+}
+
+/* The account decides: it is asked for before the first change. */
+static void test_locked_by_account(void **state)
+{
+	(void)state;
+	set_lock("210987654321");
+	assert_false(session_is_read_only(session));
+	peer_answer(peer, 200, "", WHO);
+	assert_false(run(sts_service(), &buy, NULL, 0, NULL));
+	assert_int_equal(err.kind, ERR_READ_ONLY);
+	assert_int_equal(peer_count(peer), 1);
+	assert_non_null(strstr(peer_body(peer, 0), "GetCallerIdentity"));
+	assert_true(session_is_read_only(session));
+}
+
+static void test_free_by_account(void **state)
+{
+	(void)state;
+	set_lock("999999999999");
+	peer_answer(peer, 200, "", WHO);
+	peer_answer(peer, 200, "", "<R/>");
+	assert_true(run(sts_service(), &buy, NULL, 0, NULL));
+	assert_false(session_is_read_only(session));
+	assert_int_equal(peer_count(peer), 2);
+}
+
+/* Nobody says whose account it is: then it may be a locked one. */
+static void test_account_unknown(void **state)
+{
+	(void)state;
+	set_lock("999999999999");
+	peer_answer(peer, 403, "", "<ErrorResponse><Error><Code>AccessDenied"
+		"</Code><Message>no</Message></Error></ErrorResponse>");
+	assert_false(run(sts_service(), &buy, NULL, 0, NULL));
+	assert_int_equal(err.kind, ERR_READ_ONLY);
+	assert_int_equal(peer_count(peer), 1);
+}
+
 static void test_shared(void **state)
 {
 	(void)state;
@@ -275,6 +350,10 @@ int main(void)
 		TEST(test_expired_never),
 		TEST(test_account),
 		TEST(test_identify),
+		TEST(test_locked),
+		TEST(test_locked_by_account),
+		TEST(test_free_by_account),
+		TEST(test_account_unknown),
 		TEST(test_shared),
 	};
 	int failed;

@@ -394,12 +394,9 @@ static void app_loop(struct app *app)
 	}
 }
 
-int app_run(struct runtime *runtime,
-	bool (*sim_fault)(void *sim, const char *spec, struct error *err),
-	void *sim)
+int app_run(struct runtime *runtime, const struct app_sim *sim)
 {
-	struct app_own own = { .signals = -1, .sim_fault = sim_fault,
-		.sim = sim };
+	struct app_own own = { .signals = -1, .sim = sim };
 	struct app app = { .runtime = runtime, .own = &own, .refresh = -1 };
 	struct error err = ERROR_INIT;
 

@@ -60,11 +60,16 @@ struct app {
  * loop's descriptor, no cores, not dumpable. */
 void app_prepare(void);
 
+/* The demo's simulator, for the test harness (ui/control.h). */
+struct app_sim {
+	void *sim;
+	bool (*fault)(void *sim, const char *spec, struct error *err);
+	char *(*operations)(void *sim);      /* heap */
+};
+
 /* Runs until quit; the exit status. Errors before the screen is up are
- * told on standard error. sim_fault may be NULL (no demo). */
-int app_run(struct runtime *runtime,
-	bool (*sim_fault)(void *sim, const char *spec, struct error *err),
-	void *sim);
+ * told on standard error. sim may be NULL (no demo). */
+int app_run(struct runtime *runtime, const struct app_sim *sim);
 
 void app_push(struct app *app, struct pane *pane);   /* takes it */
 void app_pop(struct app *app);       /* never the last */

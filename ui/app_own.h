@@ -36,8 +36,7 @@ struct app_own {
 	struct app_mouse mouse;
 	int signals;                 /* descriptor */
 	struct control *control;     /* NULL: no test harness */
-	bool (*sim_fault)(void *sim, const char *spec, struct error *err);
-	void *sim;
+	const struct app_sim *sim;   /* NULL: no demo */
 	struct pane *closed;         /* freed when the turn is over */
 	bool head_dirty;             /* head and foot lines */
 	int64_t frame_due, pane_due; /* as the last poll() was told */

@@ -51,6 +51,14 @@ int control_fd(const struct control *c)
 	return c ? c->fd : -1;
 }
 
+static void answer(const struct control *c, struct str *line)
+{
+	if (send(c->fd, line->p, line->len, MSG_NOSIGNAL) < 0 &&
+	    errno == ENOTSOCK && write(c->fd, line->p, line->len) < 0)
+		errno = 0;
+	str_clear(line);
+}
+
 static void reply(const struct control *c, bool ok, const struct error *err)
 {
 	struct str line = STR_INIT;
@@ -59,10 +67,7 @@ static void reply(const struct control *c, bool ok, const struct error *err)
 		str_add(&line, "ok\n");
 	else
 		str_addf(&line, "error: %s\n", err->text);
-	if (send(c->fd, line.p, line.len, MSG_NOSIGNAL) < 0 &&
-	    errno == ENOTSOCK && write(c->fd, line.p, line.len) < 0)
-		errno = 0;
-	str_clear(&line);
+	answer(c, &line);
 }
 
 static bool advance(const char *ms, struct error *err)
@@ -91,9 +96,27 @@ static bool step(struct error *err)
 
 static bool fault(struct app *app, const char *spec, struct error *err)
 {
-	if (!app->own->sim_fault)
+	const struct app_sim *sim = app->own->sim;
+
+	if (!sim)
 		return error_set(err, ERR_USAGE, "there is no simulator");
-	return app->own->sim_fault(app->own->sim, spec, err);
+	return sim->fault(sim->sim, spec, err);
+}
+
+/* "ok DescribeRegions …" */
+static bool operations(struct app *app, struct error *err)
+{
+	const struct app_sim *sim = app->own->sim;
+	struct str line = STR_INIT;
+	char *names;
+
+	if (!sim)
+		return error_set(err, ERR_USAGE, "there is no simulator");
+	names = sim->operations(sim->sim);
+	str_addf(&line, "ok %s\n", names);
+	answer(app->own->control, &line);
+	free(names);
+	return true;
 }
 
 /* "BYTES MARK", both may be left out. */
@@ -126,7 +149,11 @@ static void take_line(struct app *app, char *line)
 		argument = line + strlen(line);
 	if (str_eq(line, "idle") && wait_idle(c, argument))
 		return;
-	if (str_eq(line, "advance"))
+	if (str_eq(line, "operations") && operations(app, &err))
+		return;
+	if (str_eq(line, "operations"))
+		ok = false;
+	else if (str_eq(line, "advance"))
 		ok = advance(argument, &err);
 	else if (str_eq(line, "step"))
 		ok = step(&err);

@@ -14,6 +14,7 @@
  *	step            moves it to the next moment for which anything but
  *	                the screen waits (a retry, a slow reply): "ok"
  *	fault SPEC      adds a fault to the demo's simulator: "ok"
+ *	operations      that were asked of it so far: "ok DescribeInstances …"
  *
  * What cannot be done is answered "error: why". Only an `idle` waits; lines
  * behind it are answered before it. Without the variable there is no door.

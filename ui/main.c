@@ -124,8 +124,14 @@ static bool inject(void *sim, const char *spec, struct error *err)
 	return sim_fault(sim, spec, err);
 }
 
+static char *operations(void *sim)
+{
+	return sim_operations(sim);
+}
+
 static int run(struct runtime *rt, struct sim *sim)
 {
+	const struct app_sim hooks = { sim, inject, operations };
 	const struct options *o = rt->options;
 	const struct verb *verb = o->verb ? verb_find(o->verb) : NULL;
 
@@ -133,7 +139,7 @@ static int run(struct runtime *rt, struct sim *sim)
 		runtime_read_rules(rt);
 		return verb->run(rt);
 	}
-	return app_run(rt, sim ? inject : NULL, sim);
+	return app_run(rt, sim ? &hooks : NULL);
 }
 
 static int start(const struct options *o)

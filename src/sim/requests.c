@@ -2,6 +2,7 @@
 #include "sim/requests.h"
 
 #include "base/clock.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "doc/out.h"
 #include "sim/server.h"
@@ -19,6 +20,7 @@ struct requests {
 	pthread_mutex_t lock;
 	char **lines;         /* a ring of KEEP */
 	size_t count;         /* ever */
+	struct map *operations;
 };
 
 struct requests *requests_new(void)
@@ -27,6 +29,7 @@ struct requests *requests_new(void)
 
 	pthread_mutex_init(&r->lock, NULL);
 	r->lines = xcalloc(KEEP, sizeof(*r->lines));
+	r->operations = map_new();
 	return r;
 }
 
@@ -35,6 +38,7 @@ void requests_free(struct requests *r)
 	for (size_t i = 0; i < KEEP; i++)
 		free(r->lines[i]);
 	free(r->lines);
+	map_free(r->operations, NULL);
 	pthread_mutex_destroy(&r->lock);
 	free(r);
 }
@@ -120,6 +124,8 @@ void requests_add(struct requests *r, const struct call *c)
 	add_parameters(&line, c);
 	str_addc(&line, '\n');
 	pthread_mutex_lock(&r->lock);
+	map_set(r->operations, c->operation && *c->operation ? c->operation :
+		"?", r);
 	old = r->lines[r->count % KEEP];
 	r->lines[r->count++ % KEEP] = str_take(&line);
 	pthread_mutex_unlock(&r->lock);
@@ -135,6 +141,20 @@ char *sim_log(struct sim *sim)
 	for (size_t i = r->count > KEEP ? r->count - KEEP : 0; i < r->count;
 		i++)
 		str_add(&out, r->lines[i % KEEP]);
+	pthread_mutex_unlock(&r->lock);
+	return str_take(&out);
+}
+
+char *sim_operations(struct sim *sim)
+{
+	struct requests *r = sim->requests;
+	struct str out = STR_INIT;
+	const char *name;
+	size_t cursor = 0;
+
+	pthread_mutex_lock(&r->lock);
+	while (map_next(r->operations, &cursor, &name, NULL))
+		str_addf(&out, "%s%s", out.len ? " " : "", name);
 	pthread_mutex_unlock(&r->lock);
 	return str_take(&out);
 }

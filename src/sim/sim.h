@@ -56,4 +56,8 @@ const char *sim_fault_help(void);
 char *sim_log(struct sim *sim);
 size_t sim_log_count(struct sim *sim);
 
+/* The names of the operations that were ever asked for, each once, separated
+ * by blanks; "?" is what no service knows. The caller's to free. */
+char *sim_operations(struct sim *sim);
+
 #endif

@@ -162,6 +162,21 @@ static void take_output(struct screen_test *t)
 	str_truncate(&t->tail, keep);
 }
 
+/* An `idle` was over with its mark; its line is nobody's answer. */
+static void take_answer(struct screen_test *t)
+{
+	char *end;
+
+	while (t->owed && (end = memchr(t->answer.p, '\n', t->answer.len))) {
+		size_t len = (size_t)(end + 1 - t->answer.p);
+
+		memmove(t->answer.p, end + 1, t->answer.len - len);
+		str_truncate(&t->answer, t->answer.len - len);
+		t->owed--;
+	}
+	t->answered = str_ends(t->answer.p, "\n");
+}
+
 static void take_end(struct screen_test *t)
 {
 	int status = 0;
@@ -197,7 +212,7 @@ static bool pump(struct screen_test *t, int64_t give_up)
 		n = read(t->control, buffer, sizeof(buffer));
 		if (n > 0)
 			str_addn(&t->answer, buffer, (size_t)n);
-		t->answered = str_ends(t->answer.p, "\n");
+		take_answer(t);
 	}
 	if (fds[0].revents) {
 		n = read(t->tty, buffer, sizeof(buffer));
@@ -225,6 +240,7 @@ bool screen_await_idle(struct screen_test *t)
 		t->question);
 	if (write(t->control, line, strlen(line)) < 0)
 		return false;
+	t->owed++;
 	while (!t->marked)
 		if (!pump(t, give_up))
 			return false;

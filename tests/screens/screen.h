@@ -28,6 +28,7 @@ struct screen_test {
 	unsigned question;       /* number of the last `idle` */
 	struct str tail;         /* output not yet given to the emulator */
 	struct str answer;       /* control line's answer so far */
+	unsigned owed;           /* answers to `idle` that are yet to come */
 	bool answered, marked, ended;
 	int status;              /* exit status once ended, 128 + signal */
 	bool alternate;          /* the alternate screen is on */

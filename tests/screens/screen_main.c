@@ -18,6 +18,9 @@
  *	expect REGEX        stands on the screen now
  *	reject REGEX        does not
  *	screen NAME         equals NAME.screen beside the script
+ *	widths A B REGEX    stands there in every width from A to B
+ *	changes none        nothing that changes AWS was sent to the demo
+ *	chaos SEED          keys, pastes, clicks and sizes at random (chaos.c)
  *	picture NAME        with --svg: DIR/NAME.svg
  *	signal NAME         TSTP CONT HUP TERM WINCH
  *	alternate yes|no    the terminal's alternate screen
@@ -27,7 +30,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "cli/command.h"
-#include "tests/screens/screen.h"
+#include "tests/screens/script.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,24 +44,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-struct script {
-	const char *path;
-	const char *program, *svg;
-	bool update, started;
-	unsigned line;
-	int rows, columns;
-	struct {
-		char **items;
-		size_t count, room;
-	} env;
-	struct screen_test test;
-	char home[64];
-};
-
-static bool fail(struct script *s, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static bool fail(struct script *s, const char *format, ...)
+bool script_fail(struct script *s, const char *format, ...)
 {
 	struct str text = STR_INIT;
 	va_list args;
@@ -100,7 +86,7 @@ static bool add_key(struct script *s, struct str *out, const char *name,
 		return str_addc(out, (char)(name[2] & 0x1f));
 	if (len == 3 && !strncmp(name, "A-", 2))
 		return str_addc(out, '\033') && str_addc(out, name[2]);
-	return fail(s, "unknown key <%.*s>", (int)len, name);
+	return script_fail(s, "unknown key <%.*s>", (int)len, name);
 }
 
 static bool add_word(struct script *s, struct str *out, const char *word)
@@ -133,7 +119,7 @@ static bool run_keys(struct script *s, const struct words *w)
 				screen_await_idle(&s->test);
 		str_clear(&bytes);
 		if (!ok)
-			return fail(s, "keys were not taken");
+			return script_fail(s, "keys were not taken");
 	}
 	return true;
 }
@@ -186,7 +172,7 @@ static bool start(struct script *s, const struct words *w)
 
 	if (s->started) {
 		free(argv);
-		return fail(s, "run stands once in a script");
+		return script_fail(s, "run stands once in a script");
 	}
 	argv[n++] = (char *)s->program;
 	for (size_t i = 1; i < w->count; i++)
@@ -197,7 +183,7 @@ static bool start(struct script *s, const struct words *w)
 	s->started = screen_start(&s->test, argv, s->env.items, s->rows,
 		s->columns);
 	free(argv);
-	return s->started || fail(s, "cannot start %s", s->program);
+	return s->started || script_fail(s, "cannot start %s", s->program);
 }
 
 static bool run_size(struct script *s, const struct words *w)
@@ -207,7 +193,7 @@ static bool run_size(struct script *s, const struct words *w)
 	s->columns = (int)strtol(w->items[1], NULL, 10);
 	s->rows = x ? (int)strtol(x + 1, NULL, 10) : 0;
 	if (s->columns < 1 || s->rows < 1)
-		return fail(s, "size is COLUMNSxROWS");
+		return script_fail(s, "size is COLUMNSxROWS");
 	if (s->started)
 		screen_resize(&s->test, s->rows, s->columns);
 	return true;
@@ -220,18 +206,18 @@ static bool run_await(struct script *s, const struct words *w)
 
 	if (!strcmp(what, "idle"))
 		return screen_await_idle(&s->test) ||
-			fail(s, "did not become idle");
+			script_fail(s, "did not become idle");
 	if (!strcmp(what, "text") || !strcmp(what, "until"))
 		return (*what == 't' ? screen_await_text :
 			screen_await_until)(&s->test, more) ||
-			fail(s, "'%s' did not appear", more);
+			script_fail(s, "'%s' did not appear", more);
 	if (!strcmp(what, "exit")) {
 		if (!screen_await_exit(&s->test))
-			return fail(s, "did not end");
+			return script_fail(s, "did not end");
 		return s->test.status == strtol(more, NULL, 10) ||
-			fail(s, "ended with %d", s->test.status);
+			script_fail(s, "ended with %d", s->test.status);
 	}
-	return fail(s, "await what?");
+	return script_fail(s, "await what?");
 }
 
 static bool run_advance(struct script *s, const struct words *w)
@@ -243,7 +229,7 @@ static bool run_advance(struct script *s, const struct words *w)
 		*unit == 's' ? 1000 : *unit == 'h' ? 3600000 : 1;
 	snprintf(line, sizeof(line), "advance %lld", (long long)n);
 	return screen_control(&s->test, line) ||
-		fail(s, "advance: %s", s->test.answer.p);
+		script_fail(s, "advance: %s", s->test.answer.p);
 }
 
 static bool run_fault(struct script *s, const struct words *w)
@@ -254,7 +240,7 @@ static bool run_fault(struct script *s, const struct words *w)
 	str_addf(&line, "fault %s", w->items[1]);
 	ok = screen_control(&s->test, line.p);
 	str_clear(&line);
-	return ok || fail(s, "fault: %s", s->test.answer.p);
+	return ok || script_fail(s, "fault: %s", s->test.answer.p);
 }
 
 static bool run_match(struct script *s, const struct words *w)
@@ -264,12 +250,12 @@ static bool run_match(struct script *s, const struct words *w)
 	regex_t re;
 
 	if (regcomp(&re, w->items[1], SCREEN_REGEX))
-		return fail(s, "bad expression '%s'", w->items[1]);
+		return script_fail(s, "bad expression '%s'", w->items[1]);
 	screen_text(&s->test, &text);
 	found = !regexec(&re, text.p, 0, NULL, 0);
 	regfree(&re);
 	str_clear(&text);
-	return found == want || fail(s, "'%s' %s the screen", w->items[1],
+	return found == want || script_fail(s, "'%s' %s the screen", w->items[1],
 		want ? "is not on" : "is on");
 }
 
@@ -292,12 +278,12 @@ static bool run_screen(struct script *s, const struct words *w)
 
 	screen_text(&s->test, &now);
 	if (s->update)
-		ok = screen_write_file(path, &now) || fail(s, "cannot write %s",
+		ok = screen_write_file(path, &now) || script_fail(s, "cannot write %s",
 			path);
 	else if (!screen_read_file(path, &golden))
-		ok = fail(s, "no %s; --update makes it", path);
+		ok = script_fail(s, "no %s; --update makes it", path);
 	else if (strcmp(now.p, golden.p))
-		ok = fail(s, "differs from %s:\n%s", path, golden.p);
+		ok = script_fail(s, "differs from %s:\n%s", path, golden.p);
 	free(path);
 	str_clear(&now);
 	str_clear(&golden);
@@ -314,13 +300,13 @@ static bool run_picture(struct script *s, const struct words *w)
 		screen_svg(&s->test, &svg, w->items[1], light);
 		str_addf(&path, "%s/%s.svg", s->svg, w->items[1]);
 		ok = screen_write_file(path.p, &svg) ||
-			fail(s, "cannot write %s", path.p);
+			script_fail(s, "cannot write %s", path.p);
 		str_reset(&svg);
 		str_reset(&path);
 		screen_text(&s->test, &svg);
 		str_addf(&path, "%s/%s.txt", s->svg, w->items[1]);
 		ok = ok && (screen_write_file(path.p, &svg) ||
-			fail(s, "cannot write %s", path.p));
+			script_fail(s, "cannot write %s", path.p));
 	}
 	str_clear(&svg);
 	str_clear(&path);
@@ -339,14 +325,14 @@ static bool run_signal(struct script *s, const struct words *w)
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
 		if (!strcmp(signals[i].name, w->items[1]))
 			return kill(s->test.pid, signals[i].number) == 0;
-	return fail(s, "unknown signal");
+	return script_fail(s, "unknown signal");
 }
 
 static bool run_alternate(struct script *s, const struct words *w)
 {
 	bool want = !strcmp(w->items[1], "yes");
 
-	return s->test.alternate == want || fail(s,
+	return s->test.alternate == want || script_fail(s,
 		"the alternate screen is %s", want ? "off" : "on");
 }
 
@@ -384,6 +370,9 @@ static const struct {
 	{ "picture", run_picture, 1, false },
 	{ "signal", run_signal, 1, false },
 	{ "alternate", run_alternate, 1, false },
+	{ "widths", script_widths, 3, false },
+	{ "changes", script_changes, 1, false },
+	{ "chaos", script_chaos, 1, false },
 };
 
 static bool run_line(struct script *s, const struct words *w)
@@ -392,13 +381,13 @@ static bool run_line(struct script *s, const struct words *w)
 		if (strcmp(commands[i].name, w->items[0]))
 			continue;
 		if (w->count < commands[i].arguments + 1)
-			return fail(s, "%s needs more", w->items[0]);
+			return script_fail(s, "%s needs more", w->items[0]);
 		if (!commands[i].before && !s->started &&
 		    !start(s, &(struct words){ 0 }))
 			return false;
 		return commands[i].run(s, w);
 	}
-	return fail(s, "unknown command '%s'", w->items[0]);
+	return script_fail(s, "unknown command '%s'", w->items[0]);
 }
 
 static bool run_text(struct script *s, char *text)
@@ -414,7 +403,7 @@ static bool run_text(struct script *s, char *text)
 		if (end)
 			*end++ = '\0';
 		s->line++;
-		ok = words_split(&w, &rest, &err) || fail(s, "%s", err.text);
+		ok = words_split(&w, &rest, &err) || script_fail(s, "%s", err.text);
 		if (ok && w.count)
 			ok = run_line(s, &w);
 		words_clear(&w);
@@ -445,9 +434,9 @@ static bool run_script(struct script *s)
 
 	snprintf(s->home, sizeof(s->home), "/tmp/tucuxi-screen-XXXXXX");
 	if (!mkdtemp(s->home))
-		return fail(s, "no temporary folder: %s", strerror(errno));
+		return script_fail(s, "no temporary folder: %s", strerror(errno));
 	default_env(s);
-	ok = screen_read_file(s->path, &text) || fail(s, "cannot be read");
+	ok = screen_read_file(s->path, &text) || script_fail(s, "cannot be read");
 	ok = ok && run_text(s, text.p);
 	if (s->started)
 		screen_end(&s->test);

@@ -14,6 +14,7 @@
 struct keymap;
 struct screen;
 struct prompt;
+struct app_sim;              /* ui/control.h */
 struct dialog;
 struct settings;             /* cli/setting.h */
 struct app_own;
@@ -59,13 +60,6 @@ struct app {
 /* First thing in main(), before any thread: signals are blocked for the
  * loop's descriptor, no cores, not dumpable. */
 void app_prepare(void);
-
-/* The demo's simulator, for the test harness (ui/control.h). */
-struct app_sim {
-	void *sim;
-	bool (*fault)(void *sim, const char *spec, struct error *err);
-	char *(*operations)(void *sim);      /* heap */
-};
 
 /* Runs until quit; the exit status. Errors before the screen is up are
  * told on standard error. sim may be NULL (no demo). */

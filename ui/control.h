@@ -27,6 +27,14 @@
 
 struct control;
 
+/* The demo's simulator, as far as the harness looks into it. */
+struct app_sim {
+	void *sim;
+	bool (*fault)(void *sim, const char *spec, struct error *err);
+	char *(*operations)(void *sim);      /* heap */
+};
+
+
 struct control *control_open(void);      /* NULL: no harness */
 void control_close(struct control *c);
 int control_fd(const struct control *c); /* -1: none */

@@ -218,10 +218,15 @@ static struct step read_csi(struct key_decoder *d, const char *p, size_t n,
 	size_t i = 2;
 
 	if (n > 2 && p[2] == '[') {     /* Linux console: CSI [ A is F1 */
+		if (n > 3 && (unsigned char)p[3] < ' ')
+			return swallow(3);
 		if (n > 3)
 			return found(4, p[3] >= 'A' && p[3] <= 'E' ?
 				KEYCODE_F0 + p[3] - 'A' + 1 : 0);
 	} else if (n > 2 && p[2] == 'M') {      /* X10 mouse: three bytes */
+		for (i = 3; i < n && i < 6; i++)
+			if ((unsigned char)p[i] < ' ')
+				return swallow(i);
 		if (n >= 6)
 			return swallow(6);
 	} else {

@@ -14,6 +14,7 @@
 #include "doc/reader.h"
 #include "sim/sim.h"
 #include "ui/app.h"
+#include "ui/control.h"
 #include "ui/keymap.h"
 #include "ui/manual.h"
 

@@ -306,11 +306,27 @@ void screen_set_signs(struct screen *s, bool ascii, int ambiguous)
 	s->signs = s->unicode ? signs_unicode() : signs_ascii();
 }
 
+/* Lines that were to scroll in the old size: the terminal may have been told
+ * when it had the new one, and would keep to them. */
+static void free_scrolling(struct screen *s)
+{
+	const char *csr = tigetstr("csr");
+	const char *all = csr && csr != (char *)-1 ?
+		tparm((char *)csr, 0, s->rows - 1) : NULL;
+
+	if (all)
+		putp(all);
+}
+
 bool screen_resize(struct screen *s)
 {
 	int rows = s->rows, columns = s->columns;
 
+	/* It may have been another size for a moment, or have had what was
+	 * drawn for the old one: nobody knows what stands there now. */
+	screen_redraw(s);
 	take_size(s);
+	free_scrolling(s);
 	return rows != s->rows || columns != s->columns;
 }
 

@@ -106,7 +106,9 @@ static void advance(struct chaos *c, size_t ms)
 
 	snprintf(line, sizeof(line), "advance %zu", ms);
 	note(c, line, strlen(line));
-	screen_control(&c->script->test, line);
+	if (!screen_control(&c->script->test, line))
+		c->ok = script_fail(c->script, "chaos: %s: %s", line,
+			c->script->test.answer.p);
 }
 
 /* Back to where keys are commands. */
@@ -201,8 +203,8 @@ static void paste(struct chaos *c)
 {
 	static const char *const texts[] = { "dd\nx\ny\n", "q", ":quit\n",
 		"i-0123456789abcdef0", "aws ec2 terminate-instances\ny\n",
-		"\303\251\344\270\255\360\237\230\200", "\033[A", "", "\xff\xfe",
-		"x = 1 | (y", "a\tb\rc" };
+		"\303\251\344\270\255\360\237\230\200", "\033[A", "",
+		"\xff\xfe", "x = 1 | (y", "a\tb\rc" };
 	struct str bytes = STR_INIT;
 
 	str_addf(&bytes, "\033[200~%s\033[201~", texts[below(11)]);
@@ -251,7 +253,8 @@ static void jump(struct chaos *c)
 static void open_pane(struct chaos *c)
 {
 	static const char *const keys[] = { "?", "!", "d", "y", "o", "u", "r",
-		"p", "\r", "a", "B", "'", "J", "C", "O", "d\ry", "jjd", "y/a" };
+		"p", "\r", "a", "B", "'", "J", "C", "O", "d\ry", "jjd",
+		"y/a" };
 	struct str text = STR_INIT;
 
 	escape(c, 2);

@@ -20,7 +20,7 @@
  *	screen NAME         equals NAME.screen beside the script
  *	widths A B REGEX    stands there in every width from A to B
  *	changes none        nothing that changes AWS was sent to the demo
- *	chaos SEED          keys, pastes, clicks and sizes at random (chaos.c)
+ *	chaos SEED          whatever, at random: chaos.c
  *	picture NAME        with --svg: DIR/NAME.svg
  *	signal NAME         TSTP CONT HUP TERM WINCH
  *	alternate yes|no    the terminal's alternate screen
@@ -255,8 +255,8 @@ static bool run_match(struct script *s, const struct words *w)
 	found = !regexec(&re, text.p, 0, NULL, 0);
 	regfree(&re);
 	str_clear(&text);
-	return found == want || script_fail(s, "'%s' %s the screen", w->items[1],
-		want ? "is not on" : "is on");
+	return found == want || script_fail(s, "'%s' %s the screen",
+		w->items[1], want ? "is not on" : "is on");
 }
 
 static char *beside(const struct script *s, const char *name,
@@ -278,8 +278,8 @@ static bool run_screen(struct script *s, const struct words *w)
 
 	screen_text(&s->test, &now);
 	if (s->update)
-		ok = screen_write_file(path, &now) || script_fail(s, "cannot write %s",
-			path);
+		ok = screen_write_file(path, &now) ||
+			script_fail(s, "cannot write %s", path);
 	else if (!screen_read_file(path, &golden))
 		ok = script_fail(s, "no %s; --update makes it", path);
 	else if (strcmp(now.p, golden.p))
@@ -403,7 +403,8 @@ static bool run_text(struct script *s, char *text)
 		if (end)
 			*end++ = '\0';
 		s->line++;
-		ok = words_split(&w, &rest, &err) || script_fail(s, "%s", err.text);
+		ok = words_split(&w, &rest, &err) ||
+			script_fail(s, "%s", err.text);
 		if (ok && w.count)
 			ok = run_line(s, &w);
 		words_clear(&w);
@@ -434,9 +435,11 @@ static bool run_script(struct script *s)
 
 	snprintf(s->home, sizeof(s->home), "/tmp/tucuxi-screen-XXXXXX");
 	if (!mkdtemp(s->home))
-		return script_fail(s, "no temporary folder: %s", strerror(errno));
+		return script_fail(s, "no temporary folder: %s",
+			strerror(errno));
 	default_env(s);
-	ok = screen_read_file(s->path, &text) || script_fail(s, "cannot be read");
+	ok = screen_read_file(s->path, &text) ||
+		script_fail(s, "cannot be read");
 	ok = ok && run_text(s, text.p);
 	if (s->started)
 		screen_end(&s->test);

@@ -69,7 +69,8 @@ bool script_changes(struct script *s, const struct words *w)
 		size_t len = strcspn(name, " \n");
 
 		if (!is_read(name, len))
-			return script_fail(s, "%.*s was sent", (int)len, name);
+			return script_fail(s, "%.*s was sent: %s", (int)len,
+				name, s->test.answer.p);
 		name += len;
 	}
 	return true;

@@ -309,6 +309,28 @@ static void test_paste(void **state)
 	expect(d, "q", "{q}");
 }
 
+/* Whatever was broken off before it, what is pasted is no keys. */
+static void test_paste_behind_rubbish(void **state)
+{
+	static const char *const pieces[] = { "\033", "\033\033", "\033[",
+		"\033[[", "\033[M", "\033[M!", "\033[M!!", "\033O", "\033O5",
+		"\033[1;", "\033[<0;3", "\033[<", "\033]11;rgb:", "\033P",
+		"\033_x", "\033[200", "\033[?1", "\303", "\360\237", "\201" };
+
+	for (size_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		struct str bytes = STR_INIT, keys = STR_INIT;
+
+		str_addf(&bytes, "%s\033[200~q\033[201~", pieces[i]);
+		key_feed(*state, bytes.p, bytes.len, 0);
+		drain(*state, 0, &keys);
+		assert_true(str_ends(keys.p, "<q>"));
+		assert_null(strstr(keys.p, "{q}"));
+		assert_null(strstr(keys.p, "{0}"));
+		str_clear(&bytes);
+		str_clear(&keys);
+	}
+}
+
 static void test_long_paste(void **state)
 {
 	const size_t len = (size_t)5 << 20;
@@ -395,6 +417,7 @@ int main(void)
 		TEST(test_cursor_only_when_asked),
 		TEST(test_paste),
 		TEST(test_long_paste),
+		TEST(test_paste_behind_rubbish),
 		TEST(test_terminal_description),
 		TEST(test_names_refused),
 		TEST(test_names_come_back),

@@ -244,7 +244,7 @@ static void write_answered(struct app *app, bool yes, void *data)
 	app->own->write_until = clock_now() + WRITE_MS;
 	app_message(app, MESSAGE_WARN,
 		"actions may change AWS for 30 minutes%s",
-		app_is_read_only(app, NULL) ? 
+		app_is_read_only(app, NULL) ?
 		"; locked profiles stay read-only" : "");
 }
 

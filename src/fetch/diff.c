@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a refresh did to rows, told for five seconds. A row has changed if
+ * What a refresh did to rows, told for some seconds. A row has changed if
  * its line of the text index has: that is what people see of it, but ages.
  * Which columns did is found out at once, while both rows are here; the old
  * row itself may be gone a moment later.
@@ -12,7 +12,6 @@
 
 #include <string.h>
 
-#define MARK_MS 5000
 /* Marks end together: this often at most the screen is drawn for them. */
 #define MARK_STEP_MS 100
 /* Where more rows than this change, marks say nothing any more. */
@@ -22,18 +21,41 @@ static void add_mark(struct table *t, uint64_t identity,
 	const struct mark *mark)
 {
 	struct marks *m = &t->marks;
-	int64_t until = clock_now() + MARK_MS + MARK_STEP_MS - 1;
+	int64_t until = clock_now() + t->fetch->mark_ms + MARK_STEP_MS - 1;
 
-	if (m->count >= MARKS_MOST)
+	if (m->count >= MARKS_MOST || !t->fetch->mark_ms)
 		return;
 	lookup_set(&m->lookup, identity, (uint32_t)m->count);
 	*VEC_PUSH(m) = *mark;
 	m->items[m->count - 1].until = until - until % MARK_STEP_MS;
 }
 
-void marks_new(struct table *t, uint64_t identity)
+/* A row of that many signs is one to look at. */
+static bool is_problem(const struct compiled *c, struct row row)
 {
-	add_mark(t, identity, &(struct mark){ .kind = ROW_NEW,
+	const struct cell_options options = { .now = row.segment->fetched };
+	struct str scratch = STR_INIT;
+	bool found = false;
+
+	for (size_t i = 0; !found && i < c->column_count; i++) {
+		const struct compiled_column *column = &c->columns[i];
+
+		if (column->column->format != FORMAT_STATE)
+			continue;
+		str_reset(&scratch);
+		found = row_cell(row, column, &options, &scratch) == ROLE_BAD;
+	}
+	str_clear(&scratch);
+	return found;
+}
+
+void marks_new(struct table *t, struct part *p, struct place place)
+{
+	struct row row = rows_at(t, place);
+
+	news_add(p, row, ROW_NEW, is_problem(t->compiled, row), NULL, NULL,
+		NULL);
+	add_mark(t, row_identity(row), &(struct mark){ .kind = ROW_NEW,
 		.old = PLACE_NONE });
 }
 
@@ -57,9 +79,11 @@ static bool same_line(struct row a, struct row b)
 	return alen == blen && memcmp(at, bt, alen) == 0;
 }
 
-static uint64_t changed_columns(const struct compiled *c, struct row a,
-	struct row b)
+/* A bit each; each is news. */
+static uint64_t changed_columns(const struct compiled *c, struct part *p,
+	struct row a, struct row b)
 {
+	bool problem = !is_problem(c, a) && is_problem(c, b);
 	const struct cell_options options = { .now = b.segment->fetched };
 	struct str at = STR_INIT, bt = STR_INIT;
 	uint64_t changed = 0;
@@ -74,15 +98,19 @@ static uint64_t changed_columns(const struct compiled *c, struct row a,
 		str_reset(&bt);
 		row_cell(a, column, &options, &at);
 		row_cell(b, column, &options, &bt);
-		if (at.len != bt.len || memcmp(at.p, bt.p, at.len) != 0)
-			changed |= (uint64_t)1 << i;
+		if (at.len == bt.len && memcmp(at.p, bt.p, at.len) == 0)
+			continue;
+		changed |= (uint64_t)1 << i;
+		news_add(p, b, ROW_CHANGED, problem, column->column, &at, &bt);
+		problem = false;
 	}
 	str_clear(&at);
 	str_clear(&bt);
 	return changed;
 }
 
-void marks_replaced(struct table *t, struct place old, struct place new)
+void marks_replaced(struct table *t, struct part *p, struct place old,
+	struct place new)
 {
 	struct row was = rows_at(t, old), is = rows_at(t, new);
 	struct mark mark = { .kind = ROW_CHANGED, .old = old,
@@ -90,7 +118,7 @@ void marks_replaced(struct table *t, struct place old, struct place new)
 
 	if (t->marks.count >= MARKS_MOST || same_line(was, is))
 		return;
-	mark.columns = changed_columns(t->compiled, was, is);
+	mark.columns = changed_columns(t->compiled, p, was, is);
 	if (mark.columns)
 		add_mark(t, row_identity(is), &mark);
 }
@@ -141,8 +169,10 @@ int64_t marks_due(const struct table *t)
 {
 	const struct marks *m = &t->marks;
 
-	return m->expired < m->count ? m->items[m->expired].until :
+	int64_t due = m->expired < m->count ? m->items[m->expired].until :
 		CLOCK_NEVER;
+
+	return t->leave_due < due ? t->leave_due : due;
 }
 
 void marks_tick(struct table *t)
@@ -155,6 +185,8 @@ void marks_tick(struct table *t)
 		m->expired++;
 	if (m->expired != before)
 		t->changed = true;
+	if (t->leave_due <= now)
+		rows_let_go(t);
 	if (m->count && m->expired == m->count)
 		marks_clear(t);
 }

@@ -14,11 +14,15 @@
 /* What one dispatch takes in before keys are looked at again. */
 #define DISPATCH_ROWS 4000
 
+/* How long changes are marked unless somebody says otherwise. */
+#define MARK_MS 5000
+
 struct fetch *fetch_new(const struct fetch_options *options)
 {
 	struct fetch *f = xcalloc(1, sizeof(*f));
 
 	f->options = *options;
+	f->mark_ms = MARK_MS;
 	if (!f->options.rows_max)
 		f->options.rows_max = ROWS_MAX;
 	if (!f->options.cache_bytes)
@@ -61,6 +65,7 @@ void fetch_free(struct fetch *f)
 		f->tables = t->next;
 		table_free(t);
 	}
+	changes_clear(&f->changes);
 	mailbox_free(f->box);
 	free(f);
 }

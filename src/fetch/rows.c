@@ -7,10 +7,14 @@
  */
 #include "fetch/table_parts.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/vec.h"
 
 #include <stdlib.h>
+
+/* More rows than this that went at once are not shown going. */
+#define LEAVING_MOST 1000
 
 static uint64_t identity_at(const void *owner, struct place place)
 {
@@ -65,8 +69,10 @@ static void close_slot(struct table *t, uint32_t n)
 	struct slot *slot = &t->slots[n];
 
 	t->segment_bytes -= slot->bytes;
-	t->rows -= slot->live;
-	t->parts[slot->part].shown.rows -= slot->live;
+	if (!slot->leaving) {
+		t->rows -= slot->live;
+		t->parts[slot->part].shown.rows -= slot->live;
+	}
 	segment_unref(slot->segment);
 	free(slot->dead);
 	*slot = (struct slot){ 0 };
@@ -91,19 +97,86 @@ static void kill_row(struct table *t, struct place place)
 	t->parts[slot->part].shown.rows--;
 }
 
+static void forget_identities(struct table *t, const struct slot *slot)
+{
+	const struct segment *s = slot->segment;
+
+	for (uint32_t row = 0; s->identities && row < s->count; row++)
+		if (!is_dead(slot, row))
+			ids_remove(&t->ids, s->identities[row]);
+}
+
 /* Frees the slots of the list; their rows' identities are gone. */
 static void drop_all(struct table *t, struct slot_list *list)
 {
 	for (size_t i = 0; i < list->count; i++) {
-		struct slot *slot = &t->slots[list->items[i]];
-		const struct segment *s = slot->segment;
-
-		for (uint32_t row = 0; s->identities && row < s->count; row++)
-			if (!is_dead(slot, row))
-				ids_remove(&t->ids, s->identities[row]);
+		forget_identities(t, &t->slots[list->items[i]]);
 		close_slot(t, list->items[i]);
 	}
 	list->count = 0;
+}
+
+static void let_go(struct table *t, struct part *p)
+{
+	for (size_t i = 0; i < p->leaving.count; i++) {
+		close_slot(t, p->leaving.items[i]);
+		t->stamp++;
+		t->changed = true;
+	}
+	p->leaving.count = 0;
+}
+
+void rows_let_go(struct table *t)
+{
+	for (size_t i = 0; i < t->part_count; i++)
+		let_go(t, &t->parts[i]);
+	t->leave_due = CLOCK_NEVER;
+}
+
+/* The table has them no more; the view does for a while. */
+static void leave(struct table *t, struct part *p, uint32_t n)
+{
+	struct slot *slot = &t->slots[n];
+
+	forget_identities(t, slot);
+	t->rows -= slot->live;
+	p->shown.rows -= slot->live;
+	slot->leaving = true;
+	slots_push(&p->leaving, n);
+	t->leave_due = clock_now() + t->fetch->mark_ms;
+}
+
+/* A listing that was cut may just not have come to them. */
+static void note_gone(struct table *t, struct part *p)
+{
+	for (size_t i = 0; !p->shown.capped && i < p->old.count; i++) {
+		const struct slot *slot = &t->slots[p->old.items[i]];
+
+		for (uint32_t row = 0; slot->segment->identities &&
+		     row < slot->segment->count; row++)
+			if (!is_dead(slot, row))
+				news_add(p, (struct row){ slot->segment, row },
+					ROW_GONE, false, NULL, NULL, NULL);
+	}
+}
+
+/* What was not seen again. */
+static void end_old(struct table *t, struct part *p)
+{
+	size_t rows = 0;
+
+	note_gone(t, p);
+	for (size_t i = 0; i < p->old.count; i++)
+		rows += t->slots[p->old.items[i]].live;
+	if (!t->fetch->keep_gone || !t->fetch->mark_ms || !t->open ||
+	    !t->compiled->identities || rows > LEAVING_MOST ||
+	    p->shown.capped) {
+		drop_all(t, &p->old);
+		return;
+	}
+	for (size_t i = 0; i < p->old.count; i++)
+		leave(t, p, p->old.items[i]);
+	p->old.count = 0;
 }
 
 /* Slots without a live row. */
@@ -124,6 +197,7 @@ static void drop_empty(struct table *t, struct slot_list *list)
 
 void rows_begin(struct table *t, struct part *p)
 {
+	let_go(t, p);
 	for (size_t i = 0; i < p->now.count; i++) {
 		t->slots[p->now.items[i]].is_old = true;
 		slots_push(&p->old, p->now.items[i]);
@@ -152,10 +226,10 @@ static bool add_row(struct table *t, struct part *p, struct place place)
 		if (!there) {
 			ids_add(&t->ids, identity, place);
 			if (p->complete)
-				marks_new(t, identity);
+				marks_new(t, p, place);
 		} else if (t->slots[there->segment].is_old &&
 		    &t->parts[t->slots[there->segment].part] == p) {
-			marks_replaced(t, *there, place);
+			marks_replaced(t, p, *there, place);
 			kill_row(t, *there);
 			*there = place;
 		} else {
@@ -196,7 +270,8 @@ static void append_old(struct table *t, struct part *p)
 void rows_end(struct table *t, struct part *p, bool ok)
 {
 	if (ok) {
-		drop_all(t, &p->old);
+		end_old(t, p);
+		news_publish(t, p);
 	} else {
 		if (!t->compiled->identities && p->old.count)
 			drop_all(t, &p->now);
@@ -215,6 +290,8 @@ void rows_clear(struct table *t)
 	for (size_t i = 0; i < t->part_count; i++) {
 		VEC_FREE(&t->parts[i].now);
 		VEC_FREE(&t->parts[i].old);
+		VEC_FREE(&t->parts[i].leaving);
+		changes_clear(&t->parts[i].news);
 	}
 	free(t->slots);
 	VEC_FREE(&t->free_slots);

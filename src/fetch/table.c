@@ -40,7 +40,7 @@ static struct table *table_new(struct fetch *f, struct location *location,
 		for (size_t j = 0; j < regions; j++)
 			part_init(&t->parts[n++], shards->sessions[i],
 				global ? NULL : shards->regions[j]);
-	t->want_due = CLOCK_NEVER;
+	t->want_due = t->leave_due = CLOCK_NEVER;
 	rows_init(t);
 	joins_init(t);
 	t->next = f->tables;
@@ -119,6 +119,7 @@ void table_close(struct table *t)
 	t->want_due = CLOCK_NEVER;
 	t->want_count = 0;
 	table_cancel(t);
+	rows_let_go(t);
 	marks_clear(t);
 	work_free(t->work);
 	t->work = NULL;
@@ -239,7 +240,8 @@ void table_status(const struct table *t, struct table_status *status)
 {
 	*status = (struct table_status){
 		.shards = t->part_count, .rows = t->rows,
-		.shown = table_rows(t), .bytes = table_bytes(t),
+		.shown = table_rows(t) - (t->view ? t->view->leaving : 0),
+		.bytes = table_bytes(t),
 		.generation = t->generation,
 		.complete = true, .first_load = true,
 		.view_pending = t->view ? t->view_serial != t->query_serial :
@@ -315,7 +317,8 @@ static bool has_identity(const struct view *v, size_t i, const void *what)
 }
 
 /* A view that is as new as the table shows the row where the table has it;
- * an older one may show the row that this one has replaced. */
+ * an older one may show the row that this one has replaced, and one that is
+ * gone may be leaving. */
 size_t table_find(const struct table *t, uint64_t identity, size_t hint)
 {
 	const struct view *v = t->view;
@@ -331,7 +334,7 @@ size_t table_find(const struct table *t, uint64_t identity, size_t hint)
 		found = find_near(v, hint, has_place, place);
 		if (found != SIZE_MAX || v->stamp == t->stamp)
 			return found;
-	} else if (v->stamp == t->stamp) {
+	} else if (v->stamp == t->stamp && !v->leaving) {
 		return SIZE_MAX;
 	}
 	return find_near(v, hint, has_identity, &identity);

@@ -10,7 +10,7 @@
 #ifndef FETCH_TABLE_H
 #define FETCH_TABLE_H
 
-#include "fetch/fetch.h"
+#include "fetch/change_parts.h"
 #include "fetch/joined.h"
 #include "fetch/view.h"
 
@@ -28,6 +28,9 @@ struct fetch {
 	uint64_t closes;
 	size_t budget;               /* rows this dispatch may still take in */
 	bool ending;
+	struct changes changes;      /* of all tables */
+	int64_t mark_ms;
+	bool keep_gone;
 };
 
 struct slot {
@@ -37,6 +40,7 @@ struct slot {
 	uint32_t part;
 	uint32_t serial;             /* tells the uses of a slot apart */
 	bool is_old;                 /* of an earlier generation */
+	bool leaving;                /* its rows are gone, and counted no more */
 	size_t bytes;
 };
 
@@ -51,27 +55,14 @@ struct part {
 	struct session *session;
 	char *region;
 	struct slot_list now, old;
+	struct slot_list leaving;    /* still in the view */
+	struct changes news;         /* till it is complete */
 	struct cancel *cancel;       /* of the job that is out, or NULL */
 	bool again;                  /* start when it has ended */
 	bool complete;               /* was once, and its rows are held */
 	unsigned generation;
 	size_t seen;                 /* rows of this generation */
 	int64_t begun;               /* wall ms of its first page */
-};
-
-struct mark {
-	int64_t until;               /* clock_now() */
-	uint64_t columns;            /* that changed, a bit each */
-	enum row_mark kind;
-	struct place old;
-	uint32_t old_serial;
-};
-
-struct marks {
-	struct lookup lookup;        /* identity → items */
-	struct mark *items;
-	size_t count, room;
-	size_t expired;              /* items before this one are over */
 };
 
 struct batch;
@@ -99,6 +90,7 @@ struct table {
 	size_t work_bytes;
 	struct view_job *building;
 	struct marks marks;
+	int64_t leave_due;           /* clock_now() when they go; or never */
 	struct joined *joined;
 	struct error **join_errors;  /* part × join; NULL: none */
 	uint64_t joins_stamp;

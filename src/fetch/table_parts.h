@@ -36,14 +36,6 @@ bool view_needed(const struct table *t);
 void view_update(struct table *t);   /* starts a build if one is needed */
 void view_abandon(struct table *t);
 
-/* diff.c */
-void marks_new(struct table *t, uint64_t identity);
-void marks_replaced(struct table *t, struct place old, struct place new);
-int64_t marks_due(const struct table *t);
-void marks_tick(struct table *t);
-void marks_clear(struct table *t);
-size_t marks_bytes(const struct table *t);
-
 /* join.c: which keys are asked for, and when. */
 void joins_init(struct table *t);
 void joins_clear(struct table *t);

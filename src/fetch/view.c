@@ -320,6 +320,19 @@ static const struct view *usable_base(const struct build *b)
 	return query_narrows(&b->query, &b->base->query) ? b->base : NULL;
 }
 
+static size_t count_leaving(const struct build *b)
+{
+	const struct view *v = b->result;
+	bool any = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->source_count; i++)
+		any |= b->sources[i].leaving;
+	for (size_t i = 0; any && i < v->count; i++)
+		n += b->sources[v->rows[i].segment].leaving;
+	return n;
+}
+
 void build_run(struct build *b)
 {
 	struct places kept = { 0 }, fresh = { 0 };
@@ -351,6 +364,7 @@ void build_run(struct build *b)
 		free(b->matches[i]);
 	free(b->matches);
 	work_measure(b->work);
+	b->result->leaving = count_leaving(b);
 	if (atomic_load(&b->stop)) {
 		view_drop(b->result, b->base);
 		b->result = NULL;

@@ -22,6 +22,7 @@ struct source {
 	uint32_t live;
 	uint32_t rank;               /* its place in the order they came in */
 	uint32_t shard;
+	bool leaving;                /* its rows are gone, and shown so */
 };
 
 struct view {
@@ -32,6 +33,7 @@ struct view {
 	size_t part_count;
 	struct place *rows;
 	size_t count, room;
+	size_t leaving;              /* of them */
 	struct query query;
 	uint64_t stamp;              /* of the table's contents then */
 	uint64_t joins_stamp;        /* of its joined rows, if they mattered */

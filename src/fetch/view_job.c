@@ -65,6 +65,7 @@ static void add_sources(const struct table *t, struct build *b,
 		source->live = slot->live;
 		source->rank = (uint32_t)b->order_count;
 		source->shard = slot->part;
+		source->leaving = slot->leaving;
 		if (slot->dead) {
 			source->dead = xreallocarray(NULL, words,
 				sizeof(*source->dead));
@@ -86,6 +87,7 @@ static void take_snapshot(const struct table *t, struct build *b)
 		if (!rows_held_back(t, p))
 			add_sources(t, b, &p->now);
 		add_sources(t, b, &p->old);
+		add_sources(t, b, &p->leaving);
 	}
 }
 

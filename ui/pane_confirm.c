@@ -47,9 +47,13 @@ void confirm_challenge(struct pane_confirm *p)
 			t->items[0].id, &p->challenge);
 }
 
+/* In production also what only disrupts. */
 static bool must_type(const struct pane_confirm *p)
 {
-	return effect_strength(p->kind) >= effect_strength(EFFECT_DESTROY) ||
+	int from = effect_strength(proposal_is_production(&p->proposal,
+		p->pane.app) ? EFFECT_DISRUPT : EFFECT_DESTROY);
+
+	return effect_strength(p->kind) >= from ||
 		(p->proposal.targets.count > MANY &&
 		 p->proposal.form.action->on != ON_PLACES);
 }

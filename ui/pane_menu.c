@@ -61,7 +61,7 @@ static bool is_possible(const struct pane_menu *m, const struct form *form)
 {
 	struct error err = ERROR_INIT;
 
-	return form_permits(form, m->pane.app->runtime->door, &err) &&
+	return proposal_permits(&m->bound, form, m->pane.app, &err) &&
 		(form->action->on == ON_PLACES || m->bound.targets.count);
 }
 
@@ -316,7 +316,7 @@ bool pane_menu_open(struct app *app, struct error *err)
 	add_items(m, c);
 	if (!m->items.count) {
 		close_menu(&m->pane);
-		return door_is_read_only(app->runtime->door) ?
+		return app_is_read_only(app, NULL) ?
 			error_set(err, ERR_READ_ONLY, "read-only: nothing is "
 				"done to %s", c->resource->name) :
 			error_set(err, ERR_USAGE, "there is no %s under the "

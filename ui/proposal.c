@@ -118,6 +118,29 @@ static struct session *session_of(const struct proposal *p,
 		p->row.segment->session : app->sessions[0];
 }
 
+bool proposal_permits(const struct proposal *bound, const struct form *form,
+	const struct app *app, struct error *err)
+{
+	const struct targets *t = &bound->targets;
+	struct session *own = session_of(bound, app);
+
+	if (!t->count || form->action->on == ON_PLACES)
+		return form_permits(form, own, err);
+	for (size_t i = 0; i < t->count; i++)
+		if (form_permits(form, t->items[i].session, err))
+			return true;
+	return false;
+}
+
+bool proposal_is_production(const struct proposal *p, const struct app *app)
+{
+	unsigned flags = app_profile_flags(app, session_of(p, app));
+
+	for (size_t i = 0; i < p->targets.count; i++)
+		flags |= app_profile_flags(app, p->targets.items[i].session);
+	return flags & PROFILE_PRODUCTION;
+}
+
 void proposal_region(const struct proposal *p, const struct app *app,
 	struct str *out)
 {
@@ -198,7 +221,7 @@ void proposal_begin(struct app *app, struct proposal *p)
 	const struct action *a = p->form.action;
 	struct error err = ERROR_INIT;
 
-	if (!form_permits(&p->form, app->runtime->door, &err) ||
+	if (!proposal_permits(p, &p->form, app, &err) ||
 	    !check_targets(p, &err)) {
 		app_error(app, &err);
 		proposal_clear(p);

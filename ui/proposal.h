@@ -34,6 +34,15 @@ void proposal_use(struct proposal *p, const struct action *action);
 void proposal_move(struct proposal *to, struct proposal *from);
 void proposal_clear(struct proposal *p);
 
+/* Whether a form of what is bound would be refused as a whole, by the door or
+ * by what locks its profiles. Where one of several is free the door refuses
+ * the others. */
+bool proposal_permits(const struct proposal *bound, const struct form *form,
+	const struct app *app, struct error *err);
+
+/* Is any of it in a profile that is marked as production? */
+bool proposal_is_production(const struct proposal *p, const struct app *app);
+
 /* The places of ON_PLACES: regions by name, in the row's session or else the
  * app's first. ERR_USAGE: not the name of a region. */
 bool proposal_places(struct proposal *p, struct app *app,

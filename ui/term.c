@@ -314,8 +314,8 @@ static void free_scrolling(struct screen *s)
 	const char *all = csr && csr != (char *)-1 ?
 		tparm((char *)csr, 0, s->rows - 1) : NULL;
 
-	if (all)
-		putp(all);
+	if (all && !strstr(all, "$<"))   /* no padding to be made */
+		screen_write(s, all, strlen(all));
 }
 
 bool screen_resize(struct screen *s)

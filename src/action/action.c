@@ -144,24 +144,15 @@ bool form_needs_fresh_rows(const struct form *form)
 		effect_strength(EFFECT_DISRUPT);
 }
 
-static bool refuse(const struct form *form, struct error *err)
+bool form_permits(const struct form *form, struct session *session,
+	struct error *err)
 {
+	enum effect kind = form_kind(form);
+
+	if (!session_is_read_only(session) || effect_is_read(kind))
+		return true;
 	return error_set(err, ERR_READ_ONLY,
 		"read-only: %s.%s is refused (it is %s)",
 		form->compiled->resource->name, form->action->name,
-		effect_name(form_kind(form)));
-}
-
-bool form_permits(const struct form *form, const struct door *door,
-	struct error *err)
-{
-	return !door_is_read_only(door) || effect_is_read(form_kind(form)) ||
-		refuse(form, err);
-}
-
-bool form_permits_in(const struct form *form, struct session *session,
-	struct error *err)
-{
-	return !session_is_read_only(session) ||
-		effect_is_read(form_kind(form)) || refuse(form, err);
+		effect_name(kind));
 }

@@ -84,11 +84,7 @@ bool form_needs_fresh_rows(const struct form *form);
 
 /* ERR_READ_ONLY where the door would refuse it: asked before anything is
  * looked up. */
-bool form_permits(const struct form *form, const struct door *door,
-	struct error *err);
-
-/* The same, and where the session has a lock of its own. */
-bool form_permits_in(const struct form *form, struct session *session,
+bool form_permits(const struct form *form, struct session *session,
 	struct error *err);
 
 /* Is the action for such a row? why gets what it has to be: "stopped". */

@@ -300,7 +300,7 @@ static bool is_permitted(const struct doing *d, struct error *err)
 	const struct runtime *rt = d->runtime;
 
 	for (size_t i = 0; i < rt->session_count; i++)
-		if (form_permits_in(&d->form, rt->sessions[i], err))
+		if (form_permits(&d->form, rt->sessions[i], err))
 			return true;
 	return false;
 }

@@ -40,7 +40,7 @@ struct slot {
 	uint32_t part;
 	uint32_t serial;             /* tells the uses of a slot apart */
 	bool is_old;                 /* of an earlier generation */
-	bool leaving;                /* its rows are gone, and counted no more */
+	bool leaving;                /* its rows are gone: not counted */
 	size_t bytes;
 };
 

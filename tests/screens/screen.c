@@ -234,6 +234,9 @@ bool screen_await_idle(struct screen_test *t)
 	int64_t give_up = real_now() + GIVE_UP_MS;
 	char line[64];
 
+	if (t->answered)         /* somebody has read it */
+		str_reset(&t->answer);
+	t->answered = false;
 	t->question++;
 	t->marked = false;
 	snprintf(line, sizeof(line), "idle %zu %u\n", t->written,

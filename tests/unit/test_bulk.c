@@ -205,9 +205,9 @@ static void test_read_only_sends_nothing(void **state)
 	(void)state;
 	action_rig_add(&rig, &targets, "us-east-1", "running", false, 150);
 	action_rig_form(&rig, &form, "instances.stop");
-	assert_true(form_permits(&form, rig.door, &err));
+	assert_true(form_permits(&form, rig.session, &err));
 	door_set_read_only(rig.door, true);
-	assert_false(form_permits(&form, rig.door, &err));
+	assert_false(form_permits(&form, rig.session, &err));
 	assert_int_equal(err.kind, ERR_READ_ONLY);
 	assert_non_null(strstr(err.text, "disrupt"));
 	action_rig_mark(&rig);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/vec.h"
 #include "base/xdg.h"
+#include "fetch/change.h"
 #include "ui/control.h"
 #include "ui/dialog.h"
 #include "ui/keymap.h"
@@ -67,6 +68,8 @@ void app_apply_settings(struct app *app, struct error *err)
 	app->refresh = s->refresh < 0 ? -1 : (int64_t)s->refresh * 1000;
 	if (!apply_keymap(app, err) || !app->screen)
 		return;
+	if (app->fetch)
+		fetch_set_marks(app->fetch, s->changes_seconds * 1000, true);
 	state_history_limit(app->own->state, (size_t)s->history_lines);
 	screen_set_signs(app->screen, s->ascii, (int)s->ambiguous_width);
 	screen_set_mouse(app->screen, s->mouse);
@@ -131,6 +134,8 @@ static void open_fetch(struct app *app)
 	};
 
 	app->fetch = fetch_new(&options);
+	fetch_set_marks(app->fetch, app->settings->changes_seconds * 1000,
+		true);
 }
 
 static bool open_terminal(struct app *app, struct error *err)
@@ -346,6 +351,7 @@ static void app_turn(struct app *app, bool fetched)
 	if (fetched || fetch_due(app->fetch) <= now) {
 		fetch_dispatch(app->fetch);
 		app_update(app);
+		app_bell_rows(app);
 	}
 	if (own->pane_due <= now)
 		app_update(app);

@@ -11,6 +11,7 @@
 #include "cli/setting.h"
 #include "cli/state.h"
 #include "ui/app.h"
+#include "ui/app_bell.h"
 #include "ui/app_mouse.h"
 #include "ui/app_places.h"
 #include "ui/app_profile.h"
@@ -34,6 +35,7 @@ struct app_own {
 	struct state *state;         /* in a demo it is never on disk */
 	struct key_decoder *keys;
 	struct app_mouse mouse;
+	struct app_bell bell;
 	int signals;                 /* descriptor */
 	struct control *control;     /* NULL: no test harness */
 	const struct app_sim *sim;   /* NULL: no demo */

@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "ui/app_own.h"
 #include "ui/command_rows.h"
+#include "ui/pane_changes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +114,7 @@ static const struct command table[] = {
 	{ .name = "pause", .help = "Stops refreshing, or goes on", .run = do_pause },
 	{ .name = "renew", .help = "Fetches credentials anew, asks for a code where one is needed", .run = do_renew },
 	{ .name = "times", .arguments = "[relative|local|utc]", .help = "How times are shown", .run = do_times },
+	{ .name = "changes", .help = "Lists what came, went and changed since the program began", .run = do_changes },
 	{ .name = "messages", .help = "Lists the messages of this run", .run = do_messages },
 	{ .name = "read-only", .help = "Lets nothing change AWS", .early = true, .run = do_read_only },
 	{ .name = "write", .help = "Lets actions change AWS for 30 minutes", .run = do_write, .changes = true },

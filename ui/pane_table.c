@@ -33,6 +33,12 @@ bool pane_table_is_ghost(const struct pane_table *t, size_t i)
 	return t->ghost && i == t->cursor;
 }
 
+bool pane_table_is_gone(const struct pane_table *t, struct row row)
+{
+	return row.segment &&
+		table_row_mark(t->table, row, NULL) == ROW_GONE;
+}
+
 /* The ghost stands at the cursor; what is below has moved one down. */
 struct row pane_table_row(const struct pane_table *t, size_t i)
 {
@@ -325,7 +331,8 @@ static bool row_of(const struct pane *pane, struct row *row)
 	const struct pane_table *t = self_const(pane);
 
 	*row = t->held;
-	return t->held.segment && !t->ghost;
+	return t->held.segment && !t->ghost &&
+		!pane_table_is_gone(t, t->held);
 }
 
 /* Marked rows as they stand, then those that the filter hides; those that

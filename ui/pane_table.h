@@ -66,6 +66,9 @@ struct pane_table *pane_table_of(struct pane *pane);
 size_t pane_table_count(const struct pane_table *t);     /* ghost included */
 struct row pane_table_row(const struct pane_table *t, size_t i);
 bool pane_table_is_ghost(const struct pane_table *t, size_t i);
+
+/* AWS has it no more, though it is still shown. */
+bool pane_table_is_gone(const struct pane_table *t, struct row row);
 void pane_table_move(struct pane_table *t, size_t cursor);
 void pane_table_query(struct pane_table *t);     /* after changing query */
 void pane_table_marked(struct pane_table *t);    /* after changing marks */

@@ -115,11 +115,13 @@ static void tell(struct ran *r)
 	size_t counts[RUN_ENDS];
 	struct str text = STR_INIT;
 
+	run_counts(r->run, counts);
+	if (counts[RUN_FAILED] + counts[RUN_UNKNOWN])
+		app_bell(r->app);
 	if (run_targets(r->run)->count == 1) {
 		tell_one(r);
 		return;
 	}
-	run_counts(r->run, counts);
 	ran_counts(r, &text);
 	app_message(r->app, counts[RUN_FAILED] + counts[RUN_UNKNOWN] ?
 		MESSAGE_ERROR : MESSAGE_INFO, "%s: %s", r->title, text.p);
@@ -152,8 +154,10 @@ static void wait_ended(struct ran *r)
 	if (one->end == WAIT_REACHED)
 		app_message(r->app, MESSAGE_INFO, "%s: %s", r->title,
 			one->state);
-	else if (error_prefix(&err, "%s", r->title), true)
+	else if (error_prefix(&err, "%s", r->title), true) {
+		app_bell(r->app);
 		app_error(r->app, &err);
+	}
 }
 
 static void wait_mail(void *data, const struct task_mail *mail)

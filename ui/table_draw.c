@@ -235,14 +235,16 @@ struct state {
 static void draw_gutter(struct sheet *s, int y, const struct state *state)
 {
 	const char *sign = state->marked ? "+" : state->ranged ? "|" :
-		state->gone ? "x" : NULL;
+		state->gone ? "x" : state->mark == ROW_NEW ? "*" :
+		state->mark == ROW_CHANGED && state->changed ? "~" : NULL;
 
 	if (state->selected)
 		draw_cell(s->area, y, 0, 1, false, LOOK_KEY, false, "▌",
 			strlen("▌"));
 	if (sign)
 		draw_cell(s->area, y, state->selected ? 1 : 0, 1, false,
-			state->gone ? LOOK_DIM : LOOK_MARKED,
+			state->marked || state->ranged ? LOOK_MARKED :
+			state->gone ? LOOK_DIM : LOOK_CHANGED,
 			state->selected, sign, 1);
 }
 

@@ -32,7 +32,9 @@ static void mark_rows(struct pane_table *t, size_t from, size_t to,
 	} on = { 0 };
 
 	for (size_t i = from; i < to && i < pane_table_count(t); i++) {
-		uint64_t identity = row_identity(pane_table_row(t, i));
+		struct row row = pane_table_row(t, i);
+		uint64_t identity = pane_table_is_gone(t, row) ? 0 :
+			row_identity(row);
 
 		if (invert && marks_has(&t->marks, identity))
 			marks_set(&t->marks, identity, false);

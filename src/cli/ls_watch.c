@@ -13,6 +13,7 @@
 #include "cli/batch.h"
 #include "cli/ls.h"
 #include "cli/verb.h"
+#include "fetch/change.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -273,10 +274,11 @@ static bool stream_row(struct watch *w, struct seen_rows *next,
 	lookup_set(&next->at, seen->identity, (uint32_t)next->count - 1);
 	old = lookup_get(&w->rows.at, seen->identity);
 	if (old == LOOKUP_NONE)
-		return write_change(w, "+", seen->cells);
+		return write_change(w, row_mark_sign(ROW_NEW), seen->cells);
 	w->rows.items[old].found = true;
 	return w->rows.items[old].hash == seen->hash ||
-		write_change(w, "~", seen->cells);
+		write_change(w, row_mark_sign(ROW_CHANGED),
+			seen->cells);
 }
 
 static bool stream(struct watch *w)
@@ -289,7 +291,8 @@ static bool stream(struct watch *w)
 		ok = stream_row(w, &next, table_row(w->held.table, i));
 	for (size_t i = 0; ok && i < w->rows.count; i++)
 		ok = w->rows.items[i].found ||
-			write_change(w, "-", w->rows.items[i].cells);
+			write_change(w, row_mark_sign(ROW_GONE),
+				w->rows.items[i].cells);
 	rows_clear(&w->rows);
 	w->rows = next;
 	return ok && writer_page(&w->ls->writer);

@@ -17,7 +17,8 @@ struct settings {
 	long times;              /* enum times */
 	long refresh;            /* seconds; 0: never; -1: by table */
 	long ambiguous_width;    /* 0: measured */
-	bool ascii, mouse;
+	bool ascii, mouse, bell;
+	long changes_seconds;    /* rows that changed are marked so long */
 	char *theme;             /* NULL: never, "default" is a name */
 	char *keymap;            /* NULL: never */
 	char *favourites;        /* regions of the keys 1 to 9; may be "" */

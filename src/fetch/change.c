@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "fetch/change.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "fetch/table_parts.h"
@@ -48,7 +49,7 @@ void news_add(struct part *p, struct row row, enum row_mark kind,
 	row_id(row, &id);
 	row_label(row, &name);
 	*VEC_PUSH(&p->news) = (struct change){
-		.at = s->fetched, .kind = kind, .problem = problem,
+		.at = clock_wall(), .kind = kind, .problem = problem,
 		.location = location_ref(s->location),
 		.session = s->session ? session_ref(s->session) : NULL,
 		.identity = row_identity(row), .column = column,

@@ -11,7 +11,7 @@
 #include "fetch/fetch.h"
 
 struct change {
-	int64_t at;              /* wall ms of the page that told */
+	int64_t at;              /* wall ms when it was found */
 	enum row_mark kind;      /* ROW_NEW, ROW_CHANGED, ROW_GONE */
 	bool problem;            /* it is one now, and was none */
 	struct location *location;

@@ -23,6 +23,7 @@
  *	chaos SEED          whatever, at random: chaos.c
  *	picture NAME        with --svg: DIR/NAME.svg
  *	signal NAME         TSTP CONT HUP TERM WINCH
+ *	bell yes|no         it rang since it was asked the last time
  *	alternate yes|no    the terminal's alternate screen
  *
  * Prints one line a script and "N passed, N failed, N skipped" at the end.
@@ -370,6 +371,7 @@ static const struct {
 	{ "picture", run_picture, 1, false },
 	{ "signal", run_signal, 1, false },
 	{ "alternate", run_alternate, 1, false },
+	{ "bell", script_bell, 1, false },
 	{ "widths", script_widths, 3, false },
 	{ "changes", script_changes, 1, false },
 	{ "chaos", script_chaos, 1, false },

@@ -29,6 +29,7 @@ bool script_fail(struct script *s, const char *format, ...)
 
 /* script_check.c */
 bool script_widths(struct script *s, const struct words *w);
+bool script_bell(struct script *s, const struct words *w);
 bool script_changes(struct script *s, const struct words *w);
 
 /* chaos.c */

@@ -40,6 +40,15 @@ bool script_widths(struct script *s, const struct words *w)
 	return ok;
 }
 
+bool script_bell(struct script *s, const struct words *w)
+{
+	bool want = !strcmp(w->items[1], "yes"), rang = s->test.bell;
+
+	s->test.bell = false;
+	return rang == want || script_fail(s, "the bell %s", rang ? "rang" :
+		"did not ring");
+}
+
 /* By AWS's own verbs, not by what our tables say of an operation. */
 static bool is_read(const char *name, size_t len)
 {

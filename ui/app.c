@@ -200,7 +200,7 @@ static bool app_open_all(struct app *app, struct error *err)
 	own->tasks.box = mailbox_new();
 	own->cancel = cancel_new();
 	own->write_until = CLOCK_NEVER;
-	own->throttled = INT64_MIN / 2;
+	own->troubled = INT64_MIN / 2;
 	app->last_key = own->focused = clock_now();
 	own->light = theme_is_light();
 	settings_init(&own->settings);

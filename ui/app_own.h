@@ -62,8 +62,8 @@ struct app_own {
 	int64_t refresh_started;
 	bool expired;                /* its credentials: told once */
 
-	uint64_t throttles;          /* of the door, when last looked */
-	int64_t throttled;           /* when it last said slow down */
+	uint64_t errors;             /* of the door, when last looked */
+	int64_t troubled;            /* when there was one more */
 
 	struct kept_filter kept;     /* across views */
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Refreshing by itself (ux.md 1.6): each table in its own period, four times
- * slower when nobody has looked for five minutes, not at all after thirty.
+ * slower when nobody has looked for five minutes, not at all after thirty;
+ * --monitor is what nobody needs to look at.
  */
 #include "ui/app_own.h"
 
@@ -38,6 +39,11 @@ static int64_t looked_at(const struct app *app)
 		app->own->focused;
 }
 
+static bool is_stopped(const struct app *app, int64_t idle)
+{
+	return idle >= STOP_AFTER && !app->runtime->options->monitor;
+}
+
 int64_t app_refresh_due(const struct app *app)
 {
 	const struct app_own *own = app->own;
@@ -45,7 +51,7 @@ int64_t app_refresh_due(const struct app *app)
 	int64_t idle = clock_now() - looked_at(app), every, due;
 	struct table_status status;
 
-	if (!table || app->paused || own->expired || idle >= STOP_AFTER ||
+	if (!table || app->paused || own->expired || is_stopped(app, idle) ||
 	    table != own->refreshed)
 		return CLOCK_NEVER;
 	table_status(table, &status);
@@ -53,9 +59,10 @@ int64_t app_refresh_due(const struct app *app)
 	if (!every || status.loading)
 		return CLOCK_NEVER;
 	due = own->refresh_started + every;
-	if (due - looked_at(app) >= SLOW_AFTER)
+	if (due - looked_at(app) >= SLOW_AFTER &&
+	    !app->runtime->options->monitor)
 		due = own->refresh_started + every * SLOWER;
-	return due - looked_at(app) >= STOP_AFTER ? CLOCK_NEVER : due;
+	return is_stopped(app, due - looked_at(app)) ? CLOCK_NEVER : due;
 }
 
 /* The first shard that waits for somebody to renew its credentials. */

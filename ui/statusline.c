@@ -13,8 +13,8 @@
 #include <string.h>
 
 #define PIECES_MOST 32
-#define THROTTLE_MS 60000
 #define SAVE_MS 250          /* between two looks at how far it is */
+#define MINUTE_MS 60000
 #define BAR_KEYS 10
 #define BAR_LEAST 6
 
@@ -124,23 +124,35 @@ static void add_chips(struct line *l, const struct app *app)
 	if (save_percent(app) >= 0)
 		str_addf(line_add(l, LOOK_CHIP, 85, false), " saving %d%% ",
 			save_percent(app));
+	if (app->own->expired)
+		str_add(line_add(l, LOOK_DANGER, 78, false),
+			" EXPIRED: R renews ");
 	if (app->paused)
 		str_add(line_add(l, LOOK_CHIP, 55, false), " PAUSED ");
 }
 
-/* How much is asked of AWS, and whether it is too much. */
+/* How much is asked of AWS, whether it is too much or goes wrong, and how
+ * often it has cost money. */
 static void add_meter(struct line *l, struct app *app)
 {
 	struct app_own *own = app->own;
 	struct door_meter meter;
 
 	door_read_meter(app->runtime->door, &meter);
-	if (meter.throttles > own->throttles) {
-		own->throttles = meter.throttles;
-		own->throttled = clock_now();
+	if (meter.errors > own->errors) {
+		own->errors = meter.errors;
+		own->troubled = clock_now();
 	}
-	if (clock_now() - own->throttled < THROTTLE_MS)
-		str_add(line_add(l, LOOK_CHIP, 40, true), " throttled ");
+	if (meter.throttles_last_minute)
+		str_addf(line_add(l, LOOK_CHIP, 40, true), " %u throttled ",
+			meter.throttles_last_minute);
+	if (meter.failed_last_minute)
+		str_addf(line_add(l, LOOK_TITLE, 19, true), "%u %s",
+			meter.failed_last_minute,
+			meter.failed_last_minute == 1 ? "error" : "errors");
+	if (meter.billed)
+		str_addf(line_add(l, LOOK_TITLE, 18, true), "%llu $",
+			(unsigned long long)meter.billed);
 	str_addf(line_add(l, LOOK_TITLE, 20, true), "%u %s/min",
 		meter.calls_last_minute,
 		meter.calls_last_minute == 1 ? "call" : "calls");
@@ -373,8 +385,8 @@ int64_t statusline_due(struct app *app)
 	int64_t now = clock_now(), due = CLOCK_NEVER;
 	struct table_status status;
 
-	if (now - app->own->throttled < THROTTLE_MS)
-		due = app->own->throttled + THROTTLE_MS;
+	if (now - app->own->troubled < MINUTE_MS)
+		due = app->own->troubled + MINUTE_MS;
 	if (save_percent(app) >= 0)
 		due = (now / SAVE_MS + 1) * SAVE_MS;
 	if (!table)

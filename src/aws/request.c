@@ -172,6 +172,8 @@ static bool attempt(struct flight *f, struct error *err)
 		return error_set(err, ERR_CANCELLED, "cancelled");
 	f->attempts++;
 	f->reply->attempts = f->attempts;
+	if (f->call->operation->effect == EFFECT_READ_BILLED)
+		door_note(f->door, DOOR_BILLED);
 	ok = flight_send(f, err);
 	f->out.throttled = !ok && retry_classify(err) == RETRY_THROTTLE;
 	f->doubtful = f->doubtful || (!ok && is_doubtful(f));
@@ -251,6 +253,10 @@ bool door_call(struct door *door, const struct call *call,
 		ok = fly(&f, err);
 		reply->ms = clock_now() - f.started;
 		flight_tell_outcome(&f, ok, err);
+		if (!ok && err->kind != ERR_CANCELLED &&
+		    err->kind != ERR_DENIED && err->kind != ERR_THROTTLED &&
+		    err->kind != ERR_NOT_FOUND)
+			door_note(door, DOOR_FAILED);
 	}
 	if (!ok) {
 		free(reply->headers);

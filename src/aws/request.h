@@ -49,8 +49,11 @@ bool door_is_read_only(const struct door *door);
 void door_set_journal(struct door *door, const struct door_journal *j);
 
 struct door_meter {
-	uint64_t calls, retries, throttles, errors, bytes_in;
-	unsigned calls_last_minute;
+	uint64_t calls, retries, throttles, errors, billed, bytes_in;
+	unsigned calls_last_minute, throttles_last_minute;
+	/* Calls; but what was throttled, cancelled, refused by a policy or is
+	 * not there counts for nothing. */
+	unsigned failed_last_minute;
 	int64_t skew;              /* added to our clock when signing, ms */
 };
 void door_read_meter(struct door *door, struct door_meter *meter);

@@ -73,19 +73,23 @@ void door_set_journal(struct door *door, const struct door_journal *j)
 	pthread_mutex_unlock(&door->lock);
 }
 
-void door_count(struct door *door, size_t bytes)
+/* Under the lock. */
+static struct door_second *this_second(struct door *door)
 {
 	int64_t second = clock_now() / 1000;
-	size_t slot = (size_t)(second % MINUTE_SLOTS);
+	struct door_second *s = &door->minute[second % MINUTE_SLOTS];
 
+	if (s->second != second)
+		*s = (struct door_second){ .second = second };
+	return s;
+}
+
+void door_count(struct door *door, size_t bytes)
+{
 	pthread_mutex_lock(&door->lock);
 	door->meter.calls++;
 	door->meter.bytes_in += bytes;
-	if (door->minute[slot].second != second) {
-		door->minute[slot].second = second;
-		door->minute[slot].calls = 0;
-	}
-	door->minute[slot].calls++;
+	this_second(door)->calls++;
 	pthread_mutex_unlock(&door->lock);
 }
 
@@ -93,9 +97,22 @@ void door_note(struct door *door, enum door_event event)
 {
 	pthread_mutex_lock(&door->lock);
 	switch (event) {
-	case DOOR_RETRY: door->meter.retries++; break;
-	case DOOR_THROTTLE: door->meter.throttles++; break;
-	case DOOR_ERROR: door->meter.errors++; break;
+	case DOOR_RETRY:
+		door->meter.retries++;
+		break;
+	case DOOR_THROTTLE:
+		door->meter.throttles++;
+		this_second(door)->throttles++;
+		break;
+	case DOOR_ERROR:
+		door->meter.errors++;
+		break;
+	case DOOR_FAILED:
+		this_second(door)->failed++;
+		break;
+	case DOOR_BILLED:
+		door->meter.billed++;
+		break;
 	}
 	pthread_mutex_unlock(&door->lock);
 }
@@ -106,10 +123,15 @@ void door_read_meter(struct door *door, struct door_meter *meter)
 
 	pthread_mutex_lock(&door->lock);
 	*meter = door->meter;
-	meter->calls_last_minute = 0;
-	for (size_t i = 0; i < MINUTE_SLOTS; i++)
-		if (door->minute[i].second > second - MINUTE_SLOTS)
-			meter->calls_last_minute += door->minute[i].calls;
+	for (size_t i = 0; i < MINUTE_SLOTS; i++) {
+		const struct door_second *s = &door->minute[i];
+
+		if (s->second <= second - MINUTE_SLOTS)
+			continue;
+		meter->calls_last_minute += s->calls;
+		meter->throttles_last_minute += s->throttles;
+		meter->failed_last_minute += s->failed;
+	}
 	pthread_mutex_unlock(&door->lock);
 	meter->skew = atomic_load(&door->skew);
 }

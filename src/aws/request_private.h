@@ -24,7 +24,10 @@ struct door {
 					  that is down spends its own only */
 	struct door_journal journal;
 	struct door_meter meter;
-	struct { int64_t second; unsigned calls; } minute[MINUTE_SLOTS];
+	struct door_second {
+		int64_t second;
+		unsigned calls, throttles, failed;
+	} minute[MINUTE_SLOTS];
 };
 
 /* What one attempt came to. */
@@ -95,7 +98,12 @@ struct retry_quota *door_quota(struct door *door, const char *key);
 bool door_sleep(struct door *door, int64_t deadline, struct cancel *cancel);
 void door_count(struct door *door, size_t bytes);
 
-enum door_event { DOOR_RETRY, DOOR_THROTTLE, DOOR_ERROR };
+enum door_event {
+	DOOR_RETRY, DOOR_THROTTLE,
+	DOOR_ERROR,            /* an attempt */
+	DOOR_FAILED,           /* a call, after all of them */
+	DOOR_BILLED
+};
 void door_note(struct door *door, enum door_event event);
 
 #endif

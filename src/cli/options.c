@@ -53,6 +53,8 @@ static const struct option rows[] = {
 	  "until each target is what it was to become", "do", true },
 	{ "refresh", 0, OPTION_TEXT, VALUES_NONE, AT(refresh), "SECONDS",
 	  "how often the screen asks again; 0: never", "screen", false },
+	{ "monitor", 0, OPTION_FLAG, VALUES_NONE, AT(monitor), NULL,
+	  "go on refreshing when nobody has looked for half an hour", "screen", false },
 	{ "keymap", 0, OPTION_TEXT, VALUES_KEYMAPS, AT(keymap), "NAME",
 	  "keys of the screen", "screen", false },
 	{ "theme", 0, OPTION_TEXT, VALUES_THEMES, AT(theme), "NAME",

@@ -24,6 +24,7 @@ enum output {
 
 struct options {
 	bool help, version, demo, read_only, write, strict, output_given;
+	bool monitor;
 	size_t demo_instances;
 	const char *profile;       /* A[,B…] */
 	const char *region;        /* R[,R…] or "all" */

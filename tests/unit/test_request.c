@@ -330,6 +330,44 @@ static void *call_often(void *data)
 	return NULL;
 }
 
+static struct door_meter meter_now(void)
+{
+	struct door_meter meter;
+
+	door_read_meter(rig.door, &meter);
+	return meter;
+}
+
+/* Each minute forgets; what has cost money is counted for good. */
+static void test_meter(void **state)
+{
+	struct operation billed = *rig.call.operation;
+
+	(void)state;
+	assert_int_equal(meter_now().calls_last_minute, 0);
+	peer_answer(rig.peer, 403, "", EC2_ERROR("UnauthorizedOperation",
+		"no"));
+	assert_false(rig_pass(&rig));
+	assert_int_equal(meter_now().failed_last_minute, 0);
+	peer_answer(rig.peer, 400, "", EC2_ERROR("InvalidParameterValue",
+		"no"));
+	assert_false(rig_pass(&rig));
+	assert_int_equal(meter_now().calls_last_minute, 2);
+	assert_int_equal(meter_now().failed_last_minute, 1);
+	assert_int_equal(meter_now().throttles_last_minute, 0);
+	assert_int_equal(meter_now().billed, 0);
+	billed.effect = EFFECT_READ_BILLED;
+	rig.call.operation = &billed;
+	peer_answer(rig.peer, 200, "", OK_XML);
+	assert_true(rig_pass(&rig));
+	assert_int_equal(meter_now().billed, 1);
+	clock_advance(61000);
+	assert_int_equal(meter_now().calls_last_minute, 0);
+	assert_int_equal(meter_now().failed_last_minute, 0);
+	assert_int_equal(meter_now().errors, 2);
+	assert_int_equal(meter_now().billed, 1);
+}
+
 static void test_many_threads(void **state)
 {
 	struct cancel *failed = cancel_new();
@@ -367,6 +405,7 @@ int main(void)
 		TEST(test_cancelled_purchase),
 		TEST(test_sink),
 		TEST(test_plain),
+		TEST(test_meter),
 		TEST(test_many_threads),
 	};
 

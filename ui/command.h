@@ -18,11 +18,15 @@ struct vocabulary {
 void vocabulary_add(struct vocabulary *v, const char *word);
 void vocabulary_clear(struct vocabulary *v);
 
+/* Where rows are marked, or a filter is on. */
+enum hint_when { HINT_ALWAYS, HINT_MARKED, HINT_FILTERED };
+
 struct command {
 	const char *name;
 	const char *arguments;   /* "[NAME [VALUE]]"; NULL: none */
 	const char *help;        /* a sentence without a full stop */
 	const char *hint;        /* its word in the key line; NULL: none */
+	enum hint_when when;     /* it stands there */
 	/* NULL: only panes know it. words[0] is the name. */
 	bool (*run)(struct app *app, const struct words *words,
 		struct error *err);

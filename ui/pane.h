@@ -79,6 +79,9 @@ struct pane_ops {
 	 * that acts on it was meant for the one before. */
 	bool (*steady)(const struct pane *pane);
 
+	/* How many rows are marked: the key line says what for. */
+	size_t (*marked)(const struct pane *pane);
+
 	/* What the keymap may bind keys for: "instances" makes the context
 	 * "table/instances". NULL: only ops->context. */
 	const char *(*subject)(const struct pane *pane);

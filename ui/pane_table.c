@@ -373,6 +373,11 @@ static bool steady(const struct pane *pane)
 		clock_now() - t->slid >= STEADY_MS;
 }
 
+static size_t marked(const struct pane *pane)
+{
+	return self_const(pane)->marks.count;
+}
+
 static const char *subject(const struct pane *pane)
 {
 	return self_const(pane)->location->resource->name;
@@ -419,6 +424,7 @@ static const struct pane_ops ops = {
 	.shown = shown,
 	.idle = idle,
 	.table = table_of,
+	.marked = marked,
 	.subject = subject,
 	.back = back,
 	.line = line,

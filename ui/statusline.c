@@ -111,7 +111,7 @@ static void add_chips(struct line *l, const struct app *app)
 		str_add(line_add(l, LOOK_CHIP, FIT_ALWAYS, false),
 			" READ-ONLY ");
 	if (app_profile_flags(app, NULL) & PROFILE_PRODUCTION)
-		str_add(line_add(l, LOOK_DANGER, 75, false), " PRODUCTION ");
+		str_add(line_add(l, LOOK_DANGER, 85, false), " PRODUCTION ");
 	if (rt->demo)
 		str_add(line_add(l, LOOK_CHIP, 80, false), " DEMO ");
 	if (app->own->kept.text) {
@@ -125,7 +125,7 @@ static void add_chips(struct line *l, const struct app *app)
 		str_addf(line_add(l, LOOK_CHIP, 85, false), " saving %d%% ",
 			save_percent(app));
 	if (app->own->expired)
-		str_add(line_add(l, LOOK_DANGER, 78, false),
+		str_add(line_add(l, LOOK_DANGER, 82, false),
 			" EXPIRED: R renews ");
 	if (app->paused)
 		str_add(line_add(l, LOOK_CHIP, 55, false), " PAUSED ");
@@ -192,8 +192,9 @@ static void add_facts(struct line *l, const char *facts)
 }
 
 /* Where we are: cut from the left when it is too long, for its end says
- * most. */
-static void add_crumb(struct line *l, const struct app *app, int facts)
+ * most; it has `least` tenths of the line. */
+static void add_crumb(struct line *l, const struct app *app, int facts,
+	int least)
 {
 	const struct pane *ground = app_ground(app);
 	const struct pane_ops *ops = ground->ops;
@@ -204,8 +205,8 @@ static void add_crumb(struct line *l, const struct app *app, int facts)
 	size_t skip = 0;
 	int most = l->area->columns - facts - 6;
 
-	if (most < l->area->columns / 2)
-		most = l->area->columns / 2;
+	if (most < l->area->columns * least / 10)
+		most = l->area->columns * least / 10;
 	if (ops->crumb)
 		ops->crumb(ground, &crumb);
 	if (filter && *filter)
@@ -224,10 +225,13 @@ static void draw_place(struct app *app, const struct area *area)
 	const struct pane *ground = app_ground(app);
 	struct line l = { .area = area };
 	struct str facts = STR_INIT;
+	bool trouble;
 
 	if (ground->ops->facts)
 		ground->ops->facts(ground, &facts);
-	add_crumb(&l, app, draw_width(area, facts.p, facts.len));
+	trouble = strstr(facts.p, draw_signs(area)->warn) != NULL;
+	add_crumb(&l, app, draw_width(area, facts.p, facts.len), trouble ?
+		4 : 5);
 	add_facts(&l, facts.p);
 	line_draw(&l, 1, 3, LOOK_TEXT);
 	str_clear(&facts);
@@ -266,22 +270,47 @@ static int key_of(const struct app *app, const char *context,
 	return 0;
 }
 
+/* What cannot be done is not offered. */
+static bool is_offered(const struct app *app, const struct command *c)
+{
+	const struct pane_ops *ops = app->top->ops;
+	const char *filter = ops->filter_text ? ops->filter_text(app->top) :
+		NULL;
+
+	if ((c->changes && app_is_read_only(app, NULL)) ||
+	    (str_eq(c->name, "filter") && !ops->filter))
+		return false;
+	if (c->when == HINT_MARKED)
+		return ops->marked && ops->marked(app->top);
+	return c->when != HINT_FILTERED || (filter && *filter);
+}
+
+/* Those that go last when there is no room. */
+static int hint_priority(const struct app *app, const struct command *c)
+{
+	const struct pane_ops *ops = app->top->ops;
+
+	if (c->changes && ops->marked && ops->marked(app->top))
+		return 12;
+	return str_eq(c->name, "help") ? 30 : str_eq(c->name, "prompt") ? 20 :
+		c->when != HINT_ALWAYS ? 15 : 10;
+}
+
 static void add_hint(struct line *l, const struct app *app,
 	const char *context, const struct command *c)
 {
-	int key = key_of(app, context, c->name);
+	int key = is_offered(app, c) ? key_of(app, context, c->name) : 0;
 	struct str *text;
 	char name[32];
 
-	if (!key || (str_eq(c->name, "filter") && !app->top->ops->filter))
+	if (!key)
 		return;
 	key_to_text(key, name);
 	if (key == KEYCODE_ENTER && draw_is_unicode(l->area))
 		memcpy(name, "⏎", sizeof("⏎"));
 	if (l->count >= PIECES_MOST - 1)
 		return;
-	text = line_add(l, LOOK_TEXT, str_eq(c->name, "help") ? 30 :
-		str_eq(c->name, "prompt") ? 20 : 10, false);
+	text = line_add(l, LOOK_TEXT, hint_priority(app, c), false);
 	str_addf(text, "%s %s", name, c->hint);
 	l->piece[l->count - 1].key_len = strlen(name);
 	l->piece[l->count - 1].key = key;
@@ -302,7 +331,7 @@ static void note_hints(struct app *app, const struct line *l)
 
 /* Its number, then a word for the line that it runs. */
 static void draw_bar_key(const struct area *cell, int number,
-	const char *line)
+	const char *line, bool read_only)
 {
 	char *name = line ? xstrndup(line, strcspn(line, " ;")) : NULL;
 	const struct command *c = name ? command_find(name) : NULL;
@@ -311,9 +340,9 @@ static void draw_bar_key(const struct area *cell, int number,
 	struct area label = area_cut(cell, 0, x, 1, cell->columns - x);
 
 	draw_fill(&label, 0, 0, label.columns, LOOK_CHIP, false);
-	if (name)
-		draw_text(&label, 0, 0, LOOK_CHIP, c && c->hint ? c->hint :
-			name);
+	if (name && !(c && c->changes && read_only))
+		draw_text(&label, 0, 0, LOOK_CHIP, c && c->hint &&
+			c->when == HINT_ALWAYS ? c->hint : name);
 	free(name);
 }
 
@@ -324,6 +353,7 @@ static bool draw_bar(struct app *app, const struct area *area,
 {
 	struct app_mouse *m = &app->own->mouse;
 	const char *lines[BAR_KEYS];
+	bool read_only = app_is_read_only(app, NULL);
 	int bound = 0;
 
 	for (int i = 0; i < BAR_KEYS; i++) {
@@ -340,7 +370,7 @@ static bool draw_bar(struct app *app, const struct area *area,
 		int width = area->columns * (i + 1) / BAR_KEYS - x;
 		struct area cell = area_cut(area, 1, x, 1, width);
 
-		draw_bar_key(&cell, i + 1, lines[i]);
+		draw_bar_key(&cell, i + 1, lines[i], read_only);
 		if (lines[i])
 			m->hints[m->hint_count++] = (struct hint){ x, width,
 				KEYCODE_F0 + 1 + i };

@@ -96,6 +96,7 @@ static void load_files(struct app *app)
 		free(path);
 		return;
 	}
+	app->own->newcomer = access(path, F_OK) != 0;
 	if (!state_load(app->own->state, &err))
 		app_error(app, &err);
 	saved_take_state(&app->runtime->saved, app->runtime->catalogue,
@@ -235,6 +236,7 @@ static void save_state(struct app *app)
 		str_addf(&regions, "%s%s", i ? " " : "", app->regions[i]);
 	if (app->all_regions)
 		str_add(&regions, "all");
+	state_set(state, "hint", "first", "told");
 	state_set(state, "regions", profile, regions.len ? regions.p : NULL);
 	if (!state_save(state, &err))
 		LOG("%s", err.text);

@@ -64,11 +64,11 @@ bool do_help(struct app *app, const struct words *words, struct error *err)
 {
 	struct str context = STR_INIT;
 
-	(void)err;
-	if (argument(words))
-		str_add(&context, argument(words));
-	else
+	app->own->newcomer = false;
+	if (!argument(words))
 		app_context(app, &context);
+	else if (!find_context(app, argument(words), &context, err))
+		return false;
 	app_push(app, pane_help_new(app, context.p));
 	str_clear(&context);
 	return true;

@@ -75,7 +75,10 @@ command_function do_exec;
 bool exec_check(const struct compiled *compiled, const struct words *words,
 	struct error *err);
 
-/* command_set.c */
+/* command_set.c: a context of keys by its name; a resource's own name or
+ * alias means its tables, "table/instances"; appends. */
+bool find_context(struct app *app, const char *name, struct str *out,
+	struct error *err);
 command_function do_times, do_set, do_color, do_bind, do_alias,
 	do_source;
 complete_function complete_set, complete_color, complete_bind,

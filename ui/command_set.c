@@ -143,7 +143,7 @@ static const char *const contexts[] = { "global", "table", "document",
 #define CONTEXTS (sizeof(contexts) / sizeof(contexts[0]))
 
 /* A resource's own name or alias means its tables: "table/instances". */
-static bool find_context(struct app *app, const char *name, struct str *out,
+bool find_context(struct app *app, const char *name, struct str *out,
 	struct error *err)
 {
 	const struct catalogue *c = app->runtime->catalogue;

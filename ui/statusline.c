@@ -243,19 +243,6 @@ void statusline_head(struct app *app, const struct area *area)
 	draw_place(app, area);
 }
 
-static void draw_message(const struct app *app, const struct area *area)
-{
-	static const enum look looks[] = { [MESSAGE_INFO] = LOOK_TEXT,
-		[MESSAGE_WARN] = LOOK_WARN, [MESSAGE_ERROR] = LOOK_BAD };
-	const struct message *m = app_shown_message(app);
-	struct area inside = area_cut(area, 0, 1, 1, area->columns - 2);
-
-	draw_fill(area, 0, 0, area->columns, LOOK_TEXT, false);
-	if (m)
-		draw_cell(&inside, 0, 0, inside.columns, false,
-			looks[m->level], false, m->text, strlen(m->text));
-}
-
 /* The first key that runs a command here, with any arguments. */
 static int key_of(const struct app *app, const char *context,
 	const char *name)
@@ -268,6 +255,49 @@ static int key_of(const struct app *app, const char *context,
 		    (!b.line[len] || b.line[len] == ' '))
 			return b.key;
 	return 0;
+}
+
+/* The first start: as bound now, as many as fit, and how to be rid of it. */
+static void draw_first_hint(const struct app *app, const struct area *area)
+{
+	static const struct {
+		const char *command, *what;
+	} hints[] = { { "help", "keys" }, { "prompt", "commands" },
+		{ "filter", "filters" }, { "enter", "opens" },
+		{ "quit", "leaves" } };
+	struct str context = STR_INIT, text = STR_INIT;
+	char name[32];
+
+	app_context(app, &context);
+	str_add(&text, "New here?");
+	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
+		int key = key_of(app, context.p, hints[i].command);
+
+		if (!key)
+			continue;
+		key_to_text(key, name);
+		str_addf(&text, "  %s %s", name, hints[i].what);
+	}
+	str_add(&text, "  Esc hides it");
+	draw_cell(area, 0, 0, area->columns, false, LOOK_KEY, false, text.p,
+		text.len);
+	str_clear(&context);
+	str_clear(&text);
+}
+
+static void draw_message(const struct app *app, const struct area *area)
+{
+	static const enum look looks[] = { [MESSAGE_INFO] = LOOK_TEXT,
+		[MESSAGE_WARN] = LOOK_WARN, [MESSAGE_ERROR] = LOOK_BAD };
+	const struct message *m = app_shown_message(app);
+	struct area inside = area_cut(area, 0, 1, 1, area->columns - 2);
+
+	draw_fill(area, 0, 0, area->columns, LOOK_TEXT, false);
+	if (m)
+		draw_cell(&inside, 0, 0, inside.columns, false,
+			looks[m->level], false, m->text, strlen(m->text));
+	else if (app->own->newcomer)
+		draw_first_hint(app, &inside);
 }
 
 /* What cannot be done is not offered. */

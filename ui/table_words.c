@@ -118,12 +118,15 @@ static void add_spinner(const struct pane_table *t, struct str *out,
 {
 	static const char *const signs[2][4] = { { "|", "/", "-", "\\" },
 		{ "◐", "◓", "◑", "◒" } };
+	struct shard shard;
 
 	str_addf(out, "   %s ", signs[t->pane.app->screen->unicode]
 		[clock_now() / SPIN_MS % 4]);
 	if (status->shards > 1)
 		str_addf(out, "%zu of %zu", status->shards - status->loading,
 			status->shards);
+	else if (table_shard(t->table, 0, &shard) && shard.pages > 1)
+		str_addf(out, "%zu pages", shard.pages);
 	else
 		str_add(out, "loading");
 	if (!status->oldest)

@@ -5,9 +5,11 @@ small, unknown or gone. What tests/screens can say better stands there."""
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))
@@ -88,6 +90,19 @@ def a_terminal_that_is_gone_without_a_signal():
         s.hang_up()
         s.wait_exit(10)
         assert cpu() - before < 8, "it span"
+
+
+@case
+def the_first_hint_is_given_once():
+    home = tempfile.mkdtemp(prefix="tucuxi-first-")
+    for told in (True, False):
+        with Screen("--endpoint-url", "http://127.0.0.1:9",
+                    env=environment(HOME=home)) as s:
+            s.wait("Resources").settle()
+            assert (b"New here?" in s.bytes) == told, told
+            s.send("Q")
+            assert os.WEXITSTATUS(s.wait_exit()) == 0
+    shutil.rmtree(home)
 
 
 @case

@@ -67,7 +67,7 @@ struct app_own {
 
 	struct kept_filter kept;     /* across views */
 
-	bool newcomer;               /* no state yet: the first keys are told */
+	bool newcomer;               /* is told the first keys */
 	bool travelling;             /* `[` and `]` are no new places */
 	bool landing;                /* by what the command line says */
 	char *last_place;            /* for `-` */

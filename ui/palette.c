@@ -7,6 +7,7 @@
 #define RGB(rrggbb) (COLOUR_RGB | 0x##rrggbb)
 #define BOLD STYLE_BOLD
 #define LINE STYLE_UNDERLINE
+#define READABLE (-2)        /* as a text's colour: palette_ground */
 
 enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, WHITE, BRIGHT = 8 };
 
@@ -262,22 +263,48 @@ static struct style of_theme(const struct palette_want *w, enum look look)
 	return few && is_set(&few[look]) ? few[look] : plain[look];
 }
 
-/* Terminals of eight colours show the brighter ones as bold ones. */
-static void fit_depth(struct style *s, int depth)
+/* White or black, by what the ground has become. */
+static int readable(int ground)
 {
-	if (!depth)
-		s->fg = s->bg = OWN;
-	if (depth == 8 && s->fg == BRIGHT) {
+	uint32_t rgb = colour_rgb(ground);
+
+	return colour_contrast(rgb, colour_rgb(BRIGHT | WHITE)) >=
+		colour_contrast(rgb, colour_rgb(BLACK)) ? BRIGHT | WHITE :
+		BLACK;
+}
+
+/* Terminals of eight colours show the brighter ones as bold ones, and bold
+ * ones brighter: black as grey, and on white too bright. */
+static void fit_eight(struct style *s, bool on_light)
+{
+	if (s->fg == BRIGHT) {
 		s->fg = OWN;
 		s->attributes |= STYLE_DIM;
-	} else if (depth == 8 && s->fg > BRIGHT && s->fg < 2 * BRIGHT) {
+	} else if (s->fg > BRIGHT && s->fg < 2 * BRIGHT) {
 		s->fg -= BRIGHT;
 		s->attributes |= STYLE_BOLD;
 	}
+	s->fg = colour_nearest(s->fg, 8);
+	if ((s->fg == BLACK && s->bg != OWN) ||
+	    (on_light && s->bg == OWN && s->fg != OWN))
+		s->attributes &= ~(unsigned)STYLE_BOLD;
+}
+
+static void fit_depth(struct style *s, int depth, bool on_light)
+{
+	if (!depth) {
+		s->attributes |= s->fg == READABLE ? STYLE_REVERSE : 0;
+		s->fg = s->bg = OWN;
+		return;
+	}
 	if (depth == 8 && s->bg >= BRIGHT && s->bg < 2 * BRIGHT)
 		s->bg -= BRIGHT;
-	s->fg = colour_nearest(s->fg, depth);
 	s->bg = colour_nearest(s->bg, depth);
+	if (s->fg == READABLE)
+		s->fg = readable(s->bg);
+	if (depth == 8)
+		fit_eight(s, on_light);
+	s->fg = colour_nearest(s->fg, depth);
 }
 
 static struct style unfit_style(const struct palette_want *w, enum look look)
@@ -290,20 +317,15 @@ struct style palette_style(const struct palette_want *want, enum look look)
 {
 	struct style s = unfit_style(want, look);
 
-	fit_depth(&s, want->depth);
+	fit_depth(&s, want->depth, want->light);
 	return s;
 }
 
 void palette_ground(struct palette *p, enum look look, int colour)
 {
-	uint32_t rgb = colour_rgb(colour);
-	bool pale = colour_contrast(rgb, colour_rgb(BRIGHT | WHITE)) >=
-		colour_contrast(rgb, colour_rgb(BLACK));
-
 	if (colour == OWN)
 		return;
-	p->looks[look] = (struct style){ pale ? BRIGHT | WHITE : BLACK,
-		colour, BOLD };
+	p->looks[look] = (struct style){ READABLE, colour, BOLD };
 	p->set[look] = true;
 }
 
@@ -322,7 +344,7 @@ struct style palette_bar(const struct palette_want *want, enum look look)
 		s.fg = s.fg == OWN ? bar.fg : s.fg;
 		s.attributes |= bar.attributes;
 	}
-	fit_depth(&s, want->depth);
+	fit_depth(&s, want->depth, want->light);
 	return s;
 }
 

@@ -19,6 +19,9 @@
  *	reject REGEX        does not
  *	screen NAME         equals NAME.screen beside the script
  *	widths A B REGEX    stands there in every width from A to B
+ *	straight TITLE…     the cells of these columns begin under their titles
+ *	colours N|rgb       all are of the first N, or some are exact ones
+ *	terminal NAME       before run: an entry of terminals.src as TERM
  *	changes none        nothing that changes AWS was sent to the demo
  *	chaos SEED          whatever, at random: chaos.c
  *	picture NAME        with --svg: DIR/NAME.svg
@@ -158,7 +161,7 @@ static bool run_bytes(struct script *s, const struct words *w)
 	return true;
 }
 
-static void add_env(struct script *s, const char *name, const char *value)
+void script_env(struct script *s, const char *name, const char *value)
 {
 	struct str pair = STR_INIT;
 
@@ -260,7 +263,7 @@ static bool run_match(struct script *s, const struct words *w)
 		w->items[1], want ? "is not on" : "is on");
 }
 
-static char *beside(const struct script *s, const char *name,
+char *script_beside(const struct script *s, const char *name,
 	const char *suffix)
 {
 	struct str path = STR_INIT;
@@ -273,7 +276,7 @@ static char *beside(const struct script *s, const char *name,
 
 static bool run_screen(struct script *s, const struct words *w)
 {
-	char *path = beside(s, w->items[1], ".screen");
+	char *path = script_beside(s, w->items[1], ".screen");
 	struct str now = STR_INIT, golden = STR_INIT;
 	bool ok = true;
 
@@ -341,7 +344,8 @@ static bool run_env(struct script *s, const struct words *w)
 {
 	const char *here = strstr(w->items[1], "=@/");
 	struct str pair = STR_INIT;
-	char *folder = beside(s, "", ""), *real = realpath(folder, NULL);
+	char *folder = script_beside(s, "", "");
+	char *real = realpath(folder, NULL);
 
 	if (here && real)
 		str_addf(&pair, "%.*s=%s/%s", (int)(here - w->items[1]),
@@ -372,6 +376,9 @@ static const struct {
 	{ "signal", run_signal, 1, false },
 	{ "alternate", run_alternate, 1, false },
 	{ "bell", script_bell, 1, false },
+	{ "straight", script_straight, 1, false },
+	{ "colours", script_colours, 1, false },
+	{ "terminal", script_terminal, 1, true },
 	{ "widths", script_widths, 3, false },
 	{ "changes", script_changes, 1, false },
 	{ "chaos", script_chaos, 1, false },
@@ -416,18 +423,18 @@ static bool run_text(struct script *s, char *text)
 
 static void default_env(struct script *s)
 {
-	add_env(s, "TERM", "xterm-256color");
-	add_env(s, "LANG", "C.UTF-8");
-	add_env(s, "LC_ALL", "C.UTF-8");
-	add_env(s, "TZ", "UTC");
-	add_env(s, "PATH", "/usr/bin:/bin");
-	add_env(s, "HOME", s->home);
-	add_env(s, "TUCUXI_CLOCK", "1795392000000");
-	add_env(s, "TUCUXI_SEED", "1");
+	script_env(s, "TERM", "xterm-256color");
+	script_env(s, "LANG", "C.UTF-8");
+	script_env(s, "LC_ALL", "C.UTF-8");
+	script_env(s, "TZ", "UTC");
+	script_env(s, "PATH", "/usr/bin:/bin");
+	script_env(s, "HOME", s->home);
+	script_env(s, "TUCUXI_CLOCK", "1795392000000");
+	script_env(s, "TUCUXI_SEED", "1");
 	for (const char *const *p = (const char *const[]){ "ASAN_OPTIONS",
 	     "UBSAN_OPTIONS", "TSAN_OPTIONS", "LSAN_OPTIONS", NULL }; *p; p++)
 		if (getenv(*p))
-			add_env(s, *p, getenv(*p));
+			script_env(s, *p, getenv(*p));
 }
 
 static bool run_script(struct script *s)

@@ -27,6 +27,16 @@ struct script {
 bool script_fail(struct script *s, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* screen_main.c: for what is started; heap path beside the script. */
+void script_env(struct script *s, const char *name, const char *value);
+char *script_beside(const struct script *s, const char *name,
+	const char *suffix);
+
+/* script_look.c */
+bool script_straight(struct script *s, const struct words *w);
+bool script_colours(struct script *s, const struct words *w);
+bool script_terminal(struct script *s, const struct words *w);
+
 /* script_check.c */
 bool script_widths(struct script *s, const struct words *w);
 bool script_bell(struct script *s, const struct words *w);

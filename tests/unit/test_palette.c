@@ -144,11 +144,13 @@ static uint32_t faint(uint32_t fg, uint32_t bg)
 	return out;
 }
 
-static double contrast_of(struct style s, bool light)
+/* With eight colours what is bold is bright too. */
+static double contrast_of(struct style s, bool light, int depth)
 {
 	uint32_t ground = light ? WHITE : BLACK;
 	uint32_t fg = s.fg == COLOUR_OWN ? light ? BLACK : GREY :
-		colour_rgb(s.fg);
+		colour_rgb(depth == 8 && (s.attributes & STYLE_BOLD) &&
+			s.fg < 8 ? s.fg + 8 : s.fg);
 	uint32_t bg = s.bg == COLOUR_OWN ? ground : colour_rgb(s.bg);
 
 	if (s.attributes & STYLE_DIM)
@@ -158,7 +160,7 @@ static double contrast_of(struct style s, bool light)
 
 static void check(const char *theme, bool light, double least)
 {
-	static const int depths[] = { COLOUR_EXACT, 256, 16, 0 };
+	static const int depths[] = { COLOUR_EXACT, 256, 16, 8, 0 };
 	bool failed = false;
 
 	for (size_t d = 0; d < sizeof(depths) / sizeof(depths[0]); d++)
@@ -166,9 +168,9 @@ static void check(const char *theme, bool light, double least)
 			struct palette_want w = { theme, depths[d], light,
 				NULL };
 			double plain = contrast_of(palette_style(&w,
-				(enum look)i), light);
+				(enum look)i), light, depths[d]);
 			double bar = contrast_of(palette_bar(&w,
-				(enum look)i), light);
+				(enum look)i), light, depths[d]);
 
 			if (plain >= least && bar >= least)
 				continue;
@@ -194,6 +196,30 @@ static void test_every_role_can_be_read(void **state)
 	check("colour-blind", true, 4.5);
 	check("high-contrast", false, 7);
 	check("high-contrast", true, 7);
+}
+
+/* The title that a profile has coloured, whatever the colour and however
+ * near to it the terminal comes. */
+static void test_any_ground_can_be_read(void **state)
+{
+	static const int depths[] = { COLOUR_EXACT, 256, 16, 8, 0 };
+
+	(void)state;
+	for (int i = 0; i < 5 * (256 + 512); i++) {
+		int n = i / 5;
+		struct palette own = { .set = { false } };
+		struct palette_want w = { "default", depths[i % 5], false,
+			&own };
+		struct style s;
+
+		palette_ground(&own, LOOK_TITLE, n < 256 ? n : COLOUR_RGB |
+			((n - 256) % 8 * 36) << 16 |
+			((n - 256) / 8 % 8 * 36) << 8 | (n - 256) / 64 * 36);
+		s = palette_style(&w, LOOK_TITLE);
+		if (contrast_of(s, false, w.depth) < 4.5)
+			fail_msg("%d of %d colours: %.2f", n, w.depth,
+				contrast_of(s, false, w.depth));
+	}
 }
 
 /* Danger is seen, and what is selected differs from what is not. */
@@ -256,6 +282,7 @@ int main(void)
 		cmocka_unit_test(test_nearest),
 		cmocka_unit_test(test_contrast),
 		cmocka_unit_test(test_every_role_can_be_read),
+		cmocka_unit_test(test_any_ground_can_be_read),
 		cmocka_unit_test(test_roles_differ),
 		cmocka_unit_test(test_the_setting_knows_them_all),
 	};

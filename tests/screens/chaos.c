@@ -69,9 +69,8 @@ static void note_pane(struct chaos *c, const char *text)
 	const char *line = strchr(text, '\n'), *end, *cut;
 	size_t len;
 
-	if (!line)
+	if (!line++ || !*line)
 		return;
-	line++;
 	end = strchr(line, '\n');
 	len = end ? (size_t)(end - line) : strlen(line);
 	cut = strstr(line + 1, "   ");

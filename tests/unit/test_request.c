@@ -347,11 +347,11 @@ static void test_meter(void **state)
 	assert_int_equal(meter_now().calls_last_minute, 0);
 	peer_answer(rig.peer, 403, "", EC2_ERROR("UnauthorizedOperation",
 		"no"));
-	assert_false(rig_pass(&rig));
+	assert_false(rig_pass_at_once(&rig));
 	assert_int_equal(meter_now().failed_last_minute, 0);
 	peer_answer(rig.peer, 400, "", EC2_ERROR("InvalidParameterValue",
 		"no"));
-	assert_false(rig_pass(&rig));
+	assert_false(rig_pass_at_once(&rig));
 	assert_int_equal(meter_now().calls_last_minute, 2);
 	assert_int_equal(meter_now().failed_last_minute, 1);
 	assert_int_equal(meter_now().throttles_last_minute, 0);
@@ -359,7 +359,7 @@ static void test_meter(void **state)
 	billed.effect = EFFECT_READ_BILLED;
 	rig.call.operation = &billed;
 	peer_answer(rig.peer, 200, "", OK_XML);
-	assert_true(rig_pass(&rig));
+	assert_true(rig_pass_at_once(&rig));
 	assert_int_equal(meter_now().billed, 1);
 	clock_advance(61000);
 	assert_int_equal(meter_now().calls_last_minute, 0);

@@ -2,7 +2,7 @@
 /*
  * Refreshing by itself (ux.md 1.6): each table in its own period, four times
  * slower when nobody has looked for five minutes, not at all after thirty;
- * --monitor is what nobody needs to look at.
+ * --monitor is what nobody needs to look at. Rows that are moving come sooner.
  */
 #include "ui/app_own.h"
 
@@ -13,12 +13,24 @@
 #define SLOW_AFTER (5 * 60 * 1000)
 #define STOP_AFTER (30 * 60 * 1000)
 #define SLOWER 4
+#define MOVING_EVERY 5000
 
 struct table *app_table(const struct app *app)
 {
 	const struct pane *ground = app_ground(app);
 
 	return ground->ops->table ? ground->ops->table(ground) : NULL;
+}
+
+/* What is on its way somewhere is followed, where one call tells it. */
+static bool follows(const struct app *app, struct table *table,
+	const struct table_status *status)
+{
+	struct shard shard;
+
+	return app->refresh < 0 && status->shards == 1 &&
+		table_shard(table, 0, &shard) && shard.pages <= 1 &&
+		shard.state == SHARD_DONE && table_moves(table);
 }
 
 /* 0: only when asked. */
@@ -47,7 +59,7 @@ static bool is_stopped(const struct app *app, int64_t idle)
 int64_t app_refresh_due(const struct app *app)
 {
 	const struct app_own *own = app->own;
-	const struct table *table = app_table(app);
+	struct table *table = app_table(app);
 	int64_t idle = clock_now() - looked_at(app), every, due;
 	struct table_status status;
 
@@ -58,6 +70,8 @@ int64_t app_refresh_due(const struct app *app)
 	every = period(app, table, &status);
 	if (!every || status.loading)
 		return CLOCK_NEVER;
+	if (every > MOVING_EVERY && follows(app, table, &status))
+		every = MOVING_EVERY;
 	due = own->refresh_started + every;
 	if (due - looked_at(app) >= SLOW_AFTER &&
 	    !app->runtime->options->monitor)

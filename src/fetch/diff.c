@@ -165,6 +165,45 @@ uint64_t table_row_columns(const struct table *t, struct row row)
 	return mark ? mark->columns : 0;
 }
 
+static bool row_moves(const struct compiled *c, struct row row,
+	struct str *scratch)
+{
+	static const struct signs signs = { .running = "", .stopped = "",
+		.moving = "\1", .failed = "", .warn = "" };
+	const struct cell_options options = { .now = row.segment->fetched,
+		.signs = &signs };
+
+	for (size_t i = 0; i < c->column_count; i++) {
+		if (c->columns[i].column->format != FORMAT_STATE)
+			continue;
+		str_reset(scratch);
+		row_cell(row, &c->columns[i], &options, scratch);
+		if (*scratch->p == '\1')
+			return true;
+	}
+	return false;
+}
+
+/* Looked at once a view and place. */
+bool table_moves(struct table *t)
+{
+	struct str scratch = STR_INIT;
+	size_t end = t->want_first + t->want_count;
+
+	if (t->moves.view == t->view && t->moves.first == t->want_first &&
+	    t->moves.count == t->want_count)
+		return t->moves.any;
+	t->moves.view = t->view;
+	t->moves.first = t->want_first;
+	t->moves.count = t->want_count;
+	t->moves.any = false;
+	for (size_t i = t->want_first; i < end && i < table_rows(t); i++)
+		t->moves.any = t->moves.any ||
+			row_moves(t->compiled, table_row(t, i), &scratch);
+	str_clear(&scratch);
+	return t->moves.any;
+}
+
 int64_t marks_due(const struct table *t)
 {
 	const struct marks *m = &t->marks;

@@ -44,6 +44,9 @@ enum role table_cell(const struct table *t, struct row row,
  * has stood still for a moment. To be told at every draw. */
 void table_want(struct table *t, size_t first, size_t count);
 
+/* Is one of the rows on the screen on its way to another state? */
+bool table_moves(struct table *t);
+
 /* Which joins are fetched, a bit each by index; at first those that have a
  * column which is not billed. Sorting or filtering by one fetches it for all
  * rows. */

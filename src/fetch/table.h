@@ -104,6 +104,11 @@ struct table {
 	uint32_t scan_row;           /* how far it is in the last one */
 	size_t want_first, want_count;
 	int64_t want_due;
+	struct {
+		const struct view *view;
+		size_t first, count;
+		bool any;
+	} moves;                     /* as table_moves() has found */
 	size_t jobs;                 /* out, of every sort */
 	bool open, changed;
 	uint64_t closed_at;

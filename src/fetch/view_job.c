@@ -32,6 +32,7 @@ static void receive(struct post *post)
 	if (b->result && job->query_serial == t->query_serial &&
 	    !t->fetch->ending) {
 		view_replace(&t->view, b->result);
+		t->moves.view = NULL;
 		t->view_serial = job->query_serial;
 		t->changed = true;
 	} else {

@@ -237,6 +237,29 @@ static void test_no_marks(void **state)
 	assert_int_equal(fetch_changes(f), 4);
 }
 
+/* Of the rows that are looked at. */
+static void test_moves(void **state)
+{
+	static const struct thing moving[] = {
+		{ "t-1", "b", "stopping", "3", "2026-11-22T00:00:00Z" },
+		{ "t-2", "d", "stopped", "1", "2026-11-22T00:00:00Z" }
+	};
+
+	(void)state;
+	table_want(t, 0, 3);
+	assert_false(table_moves(t));
+	serve(moving, 2);
+	refresh();
+	assert_true(table_moves(t));
+	table_want(t, 1, 1);
+	assert_false(table_moves(t));
+	table_want(t, 0, 1);
+	assert_true(table_moves(t));
+	serve(before, 3);
+	refresh();
+	assert_false(table_moves(t));
+}
+
 /* The oldest go when there are too many; the count goes on. */
 static void test_cap(void **state)
 {
@@ -264,6 +287,7 @@ int main(void)
 		TEST(test_gone_stays_a_while),
 		TEST(test_gone_comes_back),
 		TEST(test_no_marks),
+		TEST(test_moves),
 		TEST(test_cap),
 	};
 	int failed;

@@ -60,6 +60,8 @@ const struct sim_action *service_find_query(struct call *c)
 	for (const struct sim_action *a = c->service->actions; a->name; a++)
 		if (!strcmp(a->name, action))
 			return a;
+	if (c->service->more && c->service->more(action))
+		return c->service->more(action);
 	if (c->service->style == STYLE_EC2)
 		call_error(c, 400, "InvalidAction", "The action %s is not "
 			"valid for this web service.", action);
@@ -130,6 +132,9 @@ void service_run(struct call *c)
 	if (c->action->parameters && !check_parameters(c))
 		return;
 	server_lock(c->sim, c->action->write);
-	c->action->run(c);
+	if (c->service->run)
+		c->service->run(c);
+	else
+		c->action->run(c);
 	server_unlock(c->sim);
 }

@@ -37,6 +37,11 @@ struct sim_service {
 	/* The operation that is asked for, also set in the call. NULL: there
 	 * is none, and the call holds the error. */
 	const struct sim_action *(*find)(struct call *c);
+
+	/* Actions of other tables; NULL: none. How an action is run; NULL: by
+	 * its run(). */
+	const struct sim_action *(*more)(const char *name);
+	void (*run)(struct call *c);
 };
 
 const struct sim_service *service_ec2(void);

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/random.h"
+#include "sim/ec2/store.h"
 #include "sim/ec2/tags.h"
 #include "sim/rds/rds.h"
 
@@ -163,6 +164,8 @@ static struct world *world_new(const struct atlas *a, const char *account,
 	w->instances = fleet_size(a, w);
 	w->states = map_new();
 	w->tags = map_new();
+	w->things = things_new();
+	things_seed(w);
 	w->rds = rds_new(w);
 	return w;
 }
@@ -173,6 +176,7 @@ static void world_free(void *value)
 
 	map_free(w->states, free);
 	map_free(w->tags, tag_changes_free);
+	things_free(w->things);
 	rds_free(w->rds);
 	free(w);
 }

@@ -40,6 +40,7 @@ enum id_kind {
 };
 
 struct rds;
+struct things;
 
 struct world {
 	const struct region_row *region;
@@ -50,6 +51,8 @@ struct world {
 	uint64_t seed;
 	struct map *states;      /* instance id → struct instance_change */
 	struct map *tags;        /* any id → struct tag_changes */
+	struct things *things;
+	uint64_t made;           /* ids of parts that requests have made */
 	struct rds *rds;
 };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
-#include "sim/service.h"
+#include "sim/ec2/store.h"
+#include "sim/ec2/things.h"
 
 #include <string.h>
 
@@ -24,20 +25,14 @@ static const struct sim_action actions[] = {
 	  .parameters = FILTERS PAGE "InstanceId.N" },
 	{ .name = "DescribeRegions", .run = ec2_describe_regions,
 	  .parameters = FILTERS "RegionName.N AllRegions" },
-	{ .name = "DescribeSecurityGroups", .run = ec2_describe_groups,
-	  .parameters = FILTERS PAGE "GroupId.N" },
 	{ .name = "DescribeSnapshots", .run = ec2_describe_snapshots,
 	  .parameters = FILTERS PAGE "SnapshotId.N Owner.N" },
-	{ .name = "DescribeSubnets", .run = ec2_describe_subnets,
-	  .parameters = FILTERS PAGE "SubnetId.N" },
 	{ .name = "DescribeTags", .run = ec2_describe_tags,
 	  .parameters = FILTERS PAGE },
 	{ .name = "DescribeVolumeStatus", .run = ec2_describe_volume_status,
 	  .parameters = FILTERS PAGE "VolumeId.N" },
 	{ .name = "DescribeVolumes", .run = ec2_describe_volumes,
 	  .parameters = FILTERS PAGE "VolumeId.N" },
-	{ .name = "DescribeVpcs", .run = ec2_describe_vpcs,
-	  .parameters = FILTERS PAGE "VpcId.N" },
 	{ .name = "RebootInstances", .run = ec2_reboot_instances, .write = true,
 	  .parameters = "InstanceId.N" },
 	{ .name = "StartInstances", .run = ec2_start_instances, .write = true,
@@ -52,7 +47,7 @@ static const struct sim_action actions[] = {
 static const struct sim_service service = {
 	.name = "ec2", .style = STYLE_EC2, .version = "2016-11-15",
 	.namespace = "http://ec2.amazonaws.com/doc/%s/", .actions = actions,
-	.find = service_find_query,
+	.find = service_find_query, .more = things_action, .run = things_run,
 };
 
 const struct sim_service *service_ec2(void)

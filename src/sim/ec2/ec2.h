@@ -100,9 +100,6 @@ bool volume_fill(struct call *c, uint64_t slot, void *row);
 uint64_t volume_slots(const struct world *w);
 const struct ec2_list *volume_list(void);
 
-const struct ec2_list *vpc_list(void);
-const struct ec2_list *subnet_list(void);
-const struct ec2_list *group_list(void);
 const struct ec2_list *image_list(void);
 const struct ec2_list *snapshot_list(void);
 

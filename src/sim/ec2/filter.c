@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "sim/ec2/list.h"
+#include "sim/ec2/things.h"
 
 #include "base/mem.h"
 #include "base/vec.h"
@@ -14,6 +14,8 @@
 
 struct filter {
 	const struct ec2_field *field;
+	const struct thing_member *members;   /* all of that name */
+	const char *name;
 	const char *tag;          /* of tag:KEY */
 	bool any_key;             /* tag-key */
 	struct call_pairs values;
@@ -104,6 +106,36 @@ static bool field_pass(const struct filter *f, const void *row)
 	return ok;
 }
 
+static bool is_listed(const char *names, const char *name)
+{
+	size_t len = strlen(name);
+
+	while (names && *names) {
+		size_t n = strcspn(names, " ");
+
+		if (n == len && !strncmp(names, name, n))
+			return true;
+		names += n + (names[n] == ' ');
+	}
+	return false;
+}
+
+static bool members_pass(const struct filter *f, const struct thing_row *row)
+{
+	for (const struct thing_member *m = f->members; m->path; m++) {
+		size_t cursor = 0;
+		const char *text;
+
+		if (!is_listed(m->filters, f->name))
+			continue;
+		while ((text = thing_each(row->thing, m->path, row->now,
+			&cursor)))
+			if (any_match(f, text))
+				return true;
+	}
+	return false;
+}
+
 static bool tag_pass(const struct filter *f, const struct tags *tags)
 {
 	for (size_t i = 0; i < tags->count; i++) {
@@ -121,6 +153,7 @@ bool ec2_filters_pass(const struct ec2_filters *filters, const void *row)
 		const struct filter *f = &filters->items[i];
 
 		if (f->field ? !field_pass(f, row) :
+			f->members ? !members_pass(f, row) :
 			!tag_pass(f, &((const struct ec2_row *)row)->tags))
 			return false;
 	}
@@ -136,8 +169,10 @@ void ec2_filters_free(struct ec2_filters *f)
 }
 
 static bool filter_name(struct call *c, const struct ec2_field *fields,
-	const char *name, struct filter *f)
+	const struct thing_member *members, const char *name,
+	struct filter *f)
 {
+	f->name = name;
 	if (!strncmp(name, "tag:", 4)) {
 		f->tag = name + 4;
 		return true;
@@ -146,7 +181,13 @@ static bool filter_name(struct call *c, const struct ec2_field *fields,
 		f->any_key = true;
 		return true;
 	}
-	for (; fields->name; fields++) {
+	for (const struct thing_member *m = members; m && m->path; m++) {
+		if (is_listed(m->filters, name)) {
+			f->members = members;
+			return true;
+		}
+	}
+	for (; fields && fields->name; fields++) {
 		if (!strcmp(fields->name, name)) {
 			f->field = fields;
 			return true;
@@ -157,7 +198,7 @@ static bool filter_name(struct call *c, const struct ec2_field *fields,
 }
 
 struct ec2_filters *ec2_filters_new(struct call *c,
-	const struct ec2_field *fields)
+	const struct ec2_field *fields, const struct thing_member *members)
 {
 	struct ec2_filters *filters = xcalloc(1, sizeof(*filters));
 	size_t values = 0;
@@ -171,7 +212,7 @@ struct ec2_filters *ec2_filters_new(struct call *c,
 			break;
 		f = VEC_PUSH(filters);
 		*f = (struct filter){ 0 };
-		if (!filter_name(c, fields, name, f))
+		if (!filter_name(c, fields, members, name, f))
 			goto refused;
 		call_list(c, call_textf(c, "Filter.%u.Value", n), &f->values);
 		values += f->values.count;

@@ -274,14 +274,14 @@ static const struct ec2_field snapshot_filters[] = {
 static const struct ec2_list image_rows = {
 	"imagesSet", "ImageId", "image id", "ami-", "InvalidAMIID.Malformed",
 	"InvalidAMIID.NotFound", ID_IMAGE, image_filters, 1000, image_slots,
-	image_fill, image_write, NULL
+	image_fill, image_write, NULL, false
 };
 
 static const struct ec2_list snapshot_rows = {
 	"snapshotSet", "SnapshotId", "snapshot", "snap-",
 	"InvalidSnapshotID.Malformed", "InvalidSnapshot.NotFound",
 	ID_SNAPSHOT, snapshot_filters, 1000, snapshot_slots, snapshot_fill,
-	snapshot_write, NULL
+	snapshot_write, NULL, false
 };
 
 _Static_assert(sizeof(struct image) <= EC2_ROW_MOST, "row room");

@@ -2,6 +2,7 @@
 #include "sim/ec2/list.h"
 
 #include "base/vec.h"
+#include "sim/ec2/store.h"
 #include "sim/page.h"
 #include "sim/xml.h"
 
@@ -61,15 +62,37 @@ bool ec2_page_read(struct call *c, unsigned most, uint64_t *at, size_t *size)
 		"token", token);
 }
 
+uint64_t ec2_list_slots(const struct world *w, const struct ec2_list *l)
+{
+	return l->stored ? things_slots(w, l) : l->slots(w);
+}
+
+bool ec2_list_fill(struct call *c, const struct ec2_list *l, uint64_t slot,
+	void *row)
+{
+	return l->stored ? things_fill(c, l, slot, row) :
+		l->fill(c, slot, row);
+}
+
+static void write_row(struct call *c, const struct ec2_list *l,
+	const void *row, const void *previous)
+{
+	if (l->stored)
+		things_write(c, l, row);
+	else
+		l->write(c, row, previous);
+}
+
 bool ec2_list_find(struct call *c, const struct ec2_list *l, const char *id,
 	void *row)
 {
 	uint64_t slot;
 
-	if (!world_id_valid(l->prefix, id))
+	if (l->malformed && !world_id_valid(l->prefix, id))
 		return call_error(c, 400, l->malformed, "Invalid id: \"%s\" "
 			"(expecting \"%s...\")", id, l->prefix);
-	if (world_index(c->world, l->kind, l->prefix, id, &slot) &&
+	if (l->stored ? things_row(c, l, id, row) :
+		world_index(c->world, l->kind, l->prefix, id, &slot) &&
 		slot < l->slots(c->world) && l->fill(c, slot, row))
 		return true;
 	return call_error(c, 400, l->not_found, "The %s '%s' does not exist",
@@ -94,7 +117,7 @@ static bool run_ids(struct call *c, const struct ec2_list *l,
 			return false;
 		if (!ec2_filters_pass(filters, row))
 			continue;
-		l->write(c, row, previous);
+		write_row(c, l, row, previous);
 		previous = row;
 		turn = !turn;
 	}
@@ -109,7 +132,7 @@ static void run_page(struct call *c, const struct ec2_list *l,
 {
 	union row_room rows[2];
 	const void *previous = NULL;
-	uint64_t end = l->slots(c->world);
+	uint64_t end = ec2_list_slots(c->world, l);
 	uint64_t stop = size == UNASKED_MOST || end - slot < SCAN_MOST ? end :
 		slot + SCAN_MOST;
 	unsigned turn = 0;
@@ -117,9 +140,10 @@ static void run_page(struct call *c, const struct ec2_list *l,
 	for (; slot < stop && size > 0; slot++) {
 		void *row = &rows[turn];
 
-		if (!l->fill(c, slot, row) || !ec2_filters_pass(filters, row))
+		if (!ec2_list_fill(c, l, slot, row) ||
+			!ec2_filters_pass(filters, row))
 			continue;
-		l->write(c, row, previous);
+		write_row(c, l, row, previous);
 		previous = row;
 		turn = !turn;
 		size--;
@@ -127,6 +151,13 @@ static void run_page(struct call *c, const struct ec2_list *l,
 	if (l->finish && previous)
 		l->finish(c, previous);
 	*next = slot < end ? slot : 0;
+}
+
+static bool read_ids(struct call *c, const struct ec2_list *l,
+	struct call_pairs *ids)
+{
+	call_list(c, l->id_param, ids);
+	return !l->stored || things_named(c, l, ids);
 }
 
 void ec2_list_run(struct call *c, const struct ec2_list *l)
@@ -138,12 +169,14 @@ void ec2_list_run(struct call *c, const struct ec2_list *l)
 
 	if (!ec2_page_read(c, l->page_most, &slot, &size) || ec2_dry_run(c))
 		return;
-	filters = ec2_filters_new(c, l->filters);
+	filters = ec2_filters_new(c, l->filters,
+		l->stored ? things_members(l) : NULL);
 	if (!filters)
 		return;
-	call_list(c, l->id_param, &ids);
-	if (slot > l->slots(c->world))
-		slot = l->slots(c->world);
+	if (!read_ids(c, l, &ids))
+		goto out;
+	if (slot > ec2_list_slots(c->world, l))
+		slot = ec2_list_slots(c->world, l);
 	call_open(c);
 	xml_add(c->out, "<%r>", l->set);
 	if (ids.count > 0) {

@@ -14,9 +14,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define EC2_ID_MOST 48
+
 /* Every row of a list begins with this. */
 struct ec2_row {
-	char id[32];
+	char id[EC2_ID_MOST];
 	struct tags tags;
 };
 
@@ -64,9 +66,17 @@ struct ec2_list {
 	/* previous: the row before on this page, NULL at first. */
 	void (*write)(struct call *c, const void *row, const void *previous);
 	void (*finish)(struct call *c, const void *last);
+
+	/* Instead of filters and functions: it is the head of a struct
+	 * thing_kind. */
+	bool stored;
 };
 
 void ec2_list_run(struct call *c, const struct ec2_list *list);
+
+uint64_t ec2_list_slots(const struct world *w, const struct ec2_list *list);
+bool ec2_list_fill(struct call *c, const struct ec2_list *list,
+	uint64_t slot, void *row);
 
 /* The row of an id; false: answered with Malformed or NotFound. */
 bool ec2_list_find(struct call *c, const struct ec2_list *list,
@@ -78,8 +88,11 @@ bool ec2_dry_run(struct call *c);
 /* Do the Filter.N of the call let this row pass? For lists without ids. */
 struct ec2_filters;
 
+struct thing_member;
+
+/* NULL: answered. The rows are things if it is members that are given. */
 struct ec2_filters *ec2_filters_new(struct call *c,
-	const struct ec2_field *fields);      /* NULL: answered */
+	const struct ec2_field *fields, const struct thing_member *members);
 bool ec2_filters_pass(const struct ec2_filters *f, const void *row);
 void ec2_filters_free(struct ec2_filters *f);
 

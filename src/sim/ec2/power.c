@@ -6,6 +6,7 @@
  */
 #include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
+#include "sim/ec2/things.h"
 #include "sim/xml.h"
 
 #include "base/mem.h"
@@ -209,10 +210,7 @@ void ec2_reboot_instances(struct call *c)
 	struct targets t = { 0 };
 
 	if (find_targets(c, &t) && check_moves(c, &t, reboots, COUNT(reboots),
-		"rebooted") && !ec2_dry_run(c)) {
-		call_open(c);
-		str_add(c->out, "<return>true</return>");
-		call_close(c);
-	}
+		"rebooted") && !ec2_dry_run(c))
+		ec2_reply_true(c);
 	VEC_FREE(&t);
 }

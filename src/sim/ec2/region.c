@@ -85,7 +85,7 @@ static void add_regions(struct call *c, const struct call_pairs *names,
 
 void ec2_describe_regions(struct call *c)
 {
-	struct ec2_filters *filters = ec2_filters_new(c, region_filters);
+	struct ec2_filters *filters = ec2_filters_new(c, region_filters, NULL);
 	struct call_pairs names = { 0 };
 
 	if (!filters)
@@ -139,7 +139,7 @@ static void add_zone(struct call *c, const struct call_pairs *names,
 
 void ec2_describe_zones(struct call *c)
 {
-	struct ec2_filters *filters = ec2_filters_new(c, zone_filters);
+	struct ec2_filters *filters = ec2_filters_new(c, zone_filters, NULL);
 	struct call_pairs names = { 0 }, ids = { 0 };
 
 	if (!filters)

@@ -2,6 +2,7 @@
 /* CreateTags, DeleteTags, DescribeTags. */
 #include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
+#include "sim/ec2/things.h"
 #include "sim/xml.h"
 
 #include "base/text.h"
@@ -21,25 +22,39 @@ union resource_row {
 
 /* What can be tagged, in the order in which DescribeTags goes. */
 static const struct {
-	const char *prefix, *type;
+	const char *type;
 	const struct ec2_list *(*list)(void);
 } resources[] = {
-	{ "i-", "instance", instance_list },
-	{ "vol-", "volume", volume_list },
-	{ "vpc-", "vpc", vpc_list },
-	{ "subnet-", "subnet", subnet_list },
-	{ "sg-", "security-group", group_list },
-	{ "ami-", "image", image_list },
-	{ "snap-", "snapshot", snapshot_list },
+	{ "instance", instance_list },
+	{ "volume", volume_list },
+	{ "image", image_list },
+	{ "snapshot", snapshot_list },
 };
 
 #define RESOURCES (sizeof(resources) / sizeof(*resources))
 
+/* Those, then the kinds of the store. NULL: no more. */
+static const struct ec2_list *resource_at(size_t n, const char **type)
+{
+	const struct thing_kind *kind;
+
+	if (n < RESOURCES) {
+		*type = resources[n].type;
+		return resources[n].list();
+	}
+	kind = thing_kind_at(n - RESOURCES);
+	*type = kind ? kind->type : NULL;
+	return kind ? &kind->list : NULL;
+}
+
 static bool find_resource(struct call *c, const char *id, void *row)
 {
-	for (size_t i = 0; i < RESOURCES; i++)
-		if (str_starts(id, resources[i].prefix))
-			return ec2_list_find(c, resources[i].list(), id, row);
+	const struct ec2_list *list;
+	const char *type;
+
+	for (size_t i = 0; (list = resource_at(i, &type)); i++)
+		if (type && str_starts(id, list->prefix))
+			return ec2_list_find(c, list, id, row);
 	return call_error(c, 400, "InvalidID", "The ID '%s' is not valid", id);
 }
 
@@ -55,7 +70,7 @@ static size_t characters(const char *text)
 	return count;
 }
 
-static bool check_tag(struct call *c, const char *key, const char *value)
+bool ec2_check_tag(struct call *c, const char *key, const char *value)
 {
 	if (!*key || characters(key) > 127)
 		return call_error(c, 400, "InvalidParameterValue", "Tag key "
@@ -81,7 +96,7 @@ static bool read_tags(struct call *c, struct call_pairs *tags)
 
 		if (!key)
 			return true;
-		if (!check_tag(c, key, value))
+		if (!ec2_check_tag(c, key, value))
 			return false;
 		*VEC_PUSH(tags) = (struct call_pair){ key, value };
 	}
@@ -123,13 +138,6 @@ static bool read_request(struct call *c, struct call_pairs *ids,
 	return true;
 }
 
-static void reply_true(struct call *c)
-{
-	call_open(c);
-	str_add(c->out, "<return>true</return>");
-	call_close(c);
-}
-
 void ec2_create_tags(struct call *c)
 {
 	struct call_pairs ids = { 0 }, tags = { 0 };
@@ -141,7 +149,7 @@ void ec2_create_tags(struct call *c)
 					tags.items[n].name,
 					tags.items[n].value ?
 					tags.items[n].value : "");
-		reply_true(c);
+		ec2_reply_true(c);
 	}
 	VEC_FREE(&ids);
 	VEC_FREE(&tags);
@@ -177,7 +185,7 @@ void ec2_delete_tags(struct call *c)
 	if (read_request(c, &ids, &tags, false) && !ec2_dry_run(c)) {
 		for (size_t i = 0; i < ids.count; i++)
 			delete_tags(c, ids.items[i].value, &tags);
-		reply_true(c);
+		ec2_reply_true(c);
 	}
 	VEC_FREE(&ids);
 	VEC_FREE(&tags);
@@ -214,11 +222,11 @@ static const struct ec2_field filters[] = {
 
 /* Writes the tags of one resource from the given one on; returns the first
  * that found no room any more, or SIZE_MAX. */
-static size_t write_tags(struct call *c, size_t type,
+static size_t write_tags(struct call *c, const char *type,
 	const struct ec2_row *row, size_t from,
 	const struct ec2_filters *pass, size_t *room)
 {
-	struct tag_item item = { .type = resources[type].type };
+	struct tag_item item = { .type = type };
 
 	memcpy(item.row.id, row->id, sizeof(item.row.id));
 	item.row.tags.count = 1;
@@ -243,24 +251,27 @@ static uint64_t write_page(struct call *c, const struct ec2_filters *pass,
 	uint64_t slot = at >> 8 & 0xffffffffff, from = at & 255;
 	size_t scanned = 0;
 	bool all = !call_param(c, "MaxResults");
+	const struct ec2_list *list;
+	const char *type;
 
-	for (size_t type = (size_t)(at >> 48); type < RESOURCES; type++) {
-		const struct ec2_list *list = resources[type].list();
-
-		for (; slot < list->slots(c->world); slot++, from = 0) {
+	for (size_t n = (size_t)(at >> 48); (list = resource_at(n, &type));
+		n++, slot = 0) {
+		if (!type)
+			continue;
+		for (; slot < ec2_list_slots(c->world, list);
+			slot++, from = 0) {
 			union resource_row row;
 			size_t next;
 
 			if (!all && ++scanned > SCAN_MOST)
-				return PLACE(type, slot, 0);
-			if (!list->fill(c, slot, &row))
+				return PLACE(n, slot, 0);
+			if (!ec2_list_fill(c, list, slot, &row))
 				continue;
 			next = write_tags(c, type, &row.row, from, pass,
 				&room);
 			if (next != SIZE_MAX)
-				return PLACE(type, slot, next);
+				return PLACE(n, slot, next);
 		}
-		slot = 0;
 	}
 	return 0;
 }
@@ -273,7 +284,7 @@ void ec2_describe_tags(struct call *c)
 
 	if (!ec2_page_read(c, 1000, &at, &size) || ec2_dry_run(c))
 		return;
-	pass = ec2_filters_new(c, filters);
+	pass = ec2_filters_new(c, filters, NULL);
 	if (!pass)
 		return;
 	call_open(c);

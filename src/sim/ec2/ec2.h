@@ -53,6 +53,7 @@ struct instance {
 	char name[256];
 	char group_name[32];
 	bool monitored, tokens_required;
+	bool elastic;            /* its public address stays */
 };
 
 struct instance_change {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the servers of the simulated company are, and where they stand. */
 #include "sim/ec2/ec2.h"
+#include "sim/ec2/parts.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -250,6 +251,7 @@ bool instance_fill(const struct world *w, uint64_t index, int64_t now,
 	struct instance *i)
 {
 	uint64_t number, first;
+	unsigned elastic;
 
 	i->world = w;
 	i->index = index;
@@ -278,6 +280,10 @@ bool instance_fill(const struct world *w, uint64_t index, int64_t now,
 	place(i);
 	if (i->state != STATE_RUNNING && i->state != STATE_PENDING)
 		i->public_address = 0;
+	elastic = address_of_instance(w, i->row.id, now);
+	i->elastic = elastic != 0;
+	if (elastic)
+		i->public_address = elastic;
 	snprintf(i->group_name, sizeof(i->group_name), "%s",
 		i->role->is_public ? "public-web" : "internal");
 	name_it(i, number);

@@ -39,8 +39,8 @@ static void add_association(struct str *o, const struct instance *i)
 {
 	if (!i->public_address)
 		return;
-	xml_add(o, "<association><ipOwnerId>amazon</ipOwnerId>"
-		"<publicDnsName>");
+	xml_add(o, "<association><ipOwnerId>%r</ipOwnerId>"
+		"<publicDnsName>", i->elastic ? i->world->account : "amazon");
 	add_public_dns(o, i);
 	xml_add(o, "</publicDnsName><publicIp>%q</publicIp></association>",
 		i->public_address);

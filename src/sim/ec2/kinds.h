@@ -5,8 +5,21 @@
 
 struct thing_kind;
 
+const struct thing_kind *acl_kind(void);
+const struct thing_kind *address_kind(void);
+const struct thing_kind *cgw_kind(void);
+const struct thing_kind *dhcp_kind(void);
+const struct thing_kind *endpoint_kind(void);
+const struct thing_kind *gateway_kind(void);
 const struct thing_kind *group_kind(void);
+const struct thing_kind *interface_kind(void);
+const struct thing_kind *nat_kind(void);
+const struct thing_kind *peering_kind(void);
+const struct thing_kind *rule_kind(void);
 const struct thing_kind *subnet_kind(void);
+const struct thing_kind *table_kind(void);
+const struct thing_kind *vgw_kind(void);
 const struct thing_kind *vpc_kind(void);
+const struct thing_kind *vpn_kind(void);
 
 #endif

@@ -3,7 +3,8 @@
 #include "sim/ec2/cidr.h"
 #include "sim/ec2/ec2.h"
 #include "sim/ec2/kinds.h"
-#include "sim/ec2/things.h"
+#include "sim/ec2/parts.h"
+#include "sim/ec2/use.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -77,8 +78,22 @@ static void create(struct call *c)
 	thing_set(t, "dhcpOptionsId", "%s", id);
 	thing_set(t, "state", "pending");
 	thing_later(t, c->now + PENDING_MS, "state", "available");
-	if (things_add(c, t))
-		things_reply(c, t, "vpc");
+	if (!things_add(c, t))
+		return;
+	group_add_default(c, t->id);
+	table_add_main(c->world, t);
+	acl_add_default(c->world, t->id);
+	things_reply(c, t, "vpc");
+}
+
+/* What came with the VPC goes with it. */
+static bool is_part(const struct thing *t, int64_t now)
+{
+	return (t->kind == group_kind() &&
+		thing_is(t, "groupName", "default", now)) ||
+		(t->kind == acl_kind() && thing_is(t, "default", "true",
+		now)) || (t->kind == table_kind() && thing_item(t,
+		"associationSet/N/main", "true", now));
 }
 
 static bool is_in_use(struct call *c, const char *vpc)
@@ -91,10 +106,34 @@ static bool is_in_use(struct call *c, const char *vpc)
 
 		while (k != vpc_kind() && (t = things_next(c->world, k,
 			c->now, &cursor)))
-			if (thing_is(t, "vpcId", vpc, c->now))
+			if (thing_is(t, "vpcId", vpc, c->now) &&
+				!is_part(t, c->now) &&
+				!thing_is(t, "state", "deleted", c->now))
 				return true;
 	}
-	return false;
+	return gateway_is_attached(c->world, vpc, c->now) ||
+		things_where(c->world, vgw_kind(), "attachments/N/vpcId", vpc,
+		c->now);
+}
+
+static void remove_parts(struct call *c, const char *vpc)
+{
+	const struct thing_kind *k;
+
+	for (size_t n = 0; (k = thing_kind_at(n)); n++) {
+		size_t cursor = 0;
+		struct thing *t;
+
+		while ((t = things_next(c->world, k, c->now, &cursor))) {
+			if (!thing_is(t, "vpcId", vpc, c->now) ||
+				!is_part(t, c->now))
+				continue;
+			if (k == group_kind())
+				group_remove(c, t);
+			else
+				things_remove(t, c->now);
+		}
+	}
 }
 
 static void delete(struct call *c)
@@ -110,6 +149,7 @@ static void delete(struct call *c)
 	}
 	if (ec2_dry_run(c))
 		return;
+	remove_parts(c, t->id);
 	things_remove(t, c->now);
 	ec2_reply_true(c);
 }

@@ -28,6 +28,11 @@ check_function check_tag_value;
 /* KEY=VALUE: the key 1 to 128 characters, not aws:…; */
 check_function check_tag;
 
+/* Names and descriptions of security groups and their rules. */
+check_function check_group_name;
+check_function check_group_text;
+check_function check_vpc_cidr;   /* IPv4, /16 to /28 */
+
 /* A time in ISO 8601, or "in 3h", "in 2d": UTC, as AWS wants it. */
 check_function check_time;
 

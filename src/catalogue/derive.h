@@ -26,6 +26,23 @@ derive_function derive_image_shared;   /* text: isPublic */
 derive_function derive_region_title;   /* text: a region's name */
 derive_function derive_region_status;  /* text: optInStatus */
 
+derive_function derive_tagged_name;    /* join: any with a tagSet */
+derive_function derive_group_open;
+derive_function derive_group_in;
+derive_function derive_group_out;
+derive_function derive_rule_direction; /* text: isEgress */
+derive_function derive_rule_protocol;  /* text: ipProtocol */
+derive_function derive_rule_ports;
+derive_function derive_rule_peer;      /* join: DescribeSecurityGroups */
+derive_function derive_address_state;  /* text: associationId */
+derive_function derive_gateway_state;  /* text: of the attachment */
+derive_function derive_interface_groups;
+derive_function derive_table_subnets;
+derive_function derive_table_default;
+derive_function derive_acl_number;     /* text: ruleNumber */
+derive_function derive_endpoint_service;   /* text: serviceName */
+derive_function derive_vpn_tunnels;
+
 derive_function derive_s3_name;        /* text: a key or prefix, encoded */
 derive_function derive_s3_access;      /* join: GetBucketPolicyStatus */
 derive_function derive_s3_class;       /* text: StorageClass */

@@ -65,6 +65,7 @@ struct resource {
 	const struct row_kind *rows;
 	const char *identity[4]; /* paths; empty: no marks, no actions */
 	const char *id;          /* the id people use; default identity[0] */
+	bool composite;          /* no: it is all of identity, "/" between */
 	const char *label;       /* path of the name that people gave it */
 	const struct column *columns;
 	const char *sort;        /* "name", "-created"; NULL: as it came */

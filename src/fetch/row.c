@@ -73,7 +73,17 @@ static void add_name(struct row row, const struct path *path, struct str *out)
 
 void row_id(struct row row, struct str *out)
 {
-	add_name(row, row.segment->compiled->id, out);
+	const struct compiled *c = row.segment->compiled;
+
+	if (!c->resource->composite) {
+		add_name(row, c->id, out);
+		return;
+	}
+	for (size_t i = 0; i < c->identities; i++) {
+		if (i > 0)
+			str_addc(out, '/');
+		add_name(row, c->identity[i], out);
+	}
 }
 
 void row_label(struct row row, struct str *out)

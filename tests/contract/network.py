@@ -189,6 +189,10 @@ def rules_come_and_go(sim):
     told, = ec2.describe_security_groups(
         GroupIds=[group])['SecurityGroups'][0]['IpPermissions']
     assert len(told['IpRanges']) == 2 and told['ToPort'] == 22
+    assert group in ids(ec2.describe_security_groups(Filters=[
+        {'Name': 'ip-permission.cidr', 'Values': ['203.0.113.7/32']},
+        {'Name': 'ip-permission.from-port', 'Values': ['22']}
+    ])['SecurityGroups'], 'GroupId')
     refused('InvalidPermission.Duplicate',
             ec2.authorize_security_group_ingress, GroupId=group,
             IpPermissions=[ssh])

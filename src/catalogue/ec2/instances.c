@@ -62,6 +62,21 @@ static const struct drill drills[] = {
 	{ .title = "Volumes", .resource = "volumes", .enter = true, .arguments = {
 		{ .parameter = "Filters[0].Name", .value = "attachment.instance-id" },
 		{ .parameter = "Filters[0].Values[0]", .path = "instanceId" } } },
+	{ .title = "Network interfaces", .resource = "network-interfaces", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "attachment.instance-id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "instanceId" } } },
+	{ .title = "Addresses", .resource = "addresses", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "instance-id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "instanceId" } } },
+	{ .title = "First security group", .resource = "security-groups", .arguments = {
+		{ .parameter = "GroupIds[0]", .path = "groupSet/item/groupId" } } },
+	{ .title = "Rules of its first group", .resource = "security-group-rules", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "group-id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "groupSet/item/groupId" } } },
+	{ .title = "Subnet", .resource = "subnets", .arguments = {
+		{ .parameter = "SubnetIds[0]", .path = "subnetId" } } },
+	{ .title = "VPC", .resource = "vpcs", .arguments = {
+		{ .parameter = "VpcIds[0]", .path = "vpcId" } } },
 	{ .title = "Image", .resource = "images", .arguments = {
 		{ .parameter = "ImageIds[0]", .path = "imageId" } } },
 	{ .title = "Instances of the same VPC", .resource = "instances", .arguments = {

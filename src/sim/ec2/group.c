@@ -55,6 +55,7 @@ void group_add_default(struct call *c, const char *vpc)
 
 	rule_add(c->world, t, &self);
 	add_egress(c->world, t);
+	rules_changed(c->world, t, c->now);
 }
 
 static bool is_of(const struct thing *rule, const struct thing *group,
@@ -195,6 +196,7 @@ static void create(struct call *c)
 	if (!things_add(c, t))
 		return;
 	add_egress(c->world, t);
+	rules_changed(c->world, t, c->now);
 	thing_row_fill(c->world, t, c->now, &row);
 	call_open(c);
 	xml_add(c->out, "<groupId>%r</groupId>", t->id);
@@ -255,6 +257,18 @@ static const struct thing_member members[] = {
 	{ "groupName", "group-name", FROM_NEEDED, "GroupName", NULL },
 	{ "groupDescription", "description", FROM_NEEDED, "GroupDescription", NULL },
 	{ "vpcId", "vpc-id", FROM_PARAM, "VpcId", NULL },
+	{ ".in/N/cidrIpv4", "ip-permission.cidr", FROM_NOTHING, NULL, NULL },
+	{ ".in/N/cidrIpv6", "ip-permission.ipv6-cidr", FROM_NOTHING, NULL, NULL },
+	{ ".in/N/fromPort", "ip-permission.from-port", FROM_NOTHING, NULL, NULL },
+	{ ".in/N/toPort", "ip-permission.to-port", FROM_NOTHING, NULL, NULL },
+	{ ".in/N/ipProtocol", "ip-permission.protocol", FROM_NOTHING, NULL, NULL },
+	{ ".in/N/referencedGroupInfo/groupId", "ip-permission.group-id", FROM_NOTHING, NULL, NULL },
+	{ ".in/N/prefixListId", "ip-permission.prefix-list-id", FROM_NOTHING, NULL, NULL },
+	{ ".out/N/cidrIpv4", "egress.ip-permission.cidr", FROM_NOTHING, NULL, NULL },
+	{ ".out/N/fromPort", "egress.ip-permission.from-port", FROM_NOTHING, NULL, NULL },
+	{ ".out/N/toPort", "egress.ip-permission.to-port", FROM_NOTHING, NULL, NULL },
+	{ ".out/N/ipProtocol", "egress.ip-permission.protocol", FROM_NOTHING, NULL, NULL },
+	{ ".out/N/referencedGroupInfo/groupId", "egress.ip-permission.group-id", FROM_NOTHING, NULL, NULL },
 	{ .path = NULL }
 };
 

@@ -44,6 +44,36 @@ struct thing *rule_add(struct world *w, const struct thing *group,
 	return t;
 }
 
+/* ".in/3/cidrIpv4" of the group is what its third rule says. */
+void rules_changed(const struct world *w, struct thing *group, int64_t now)
+{
+	static const char *const paths[] = {
+		"ipProtocol", "fromPort", "toPort", "cidrIpv4", "cidrIpv6",
+		"referencedGroupInfo/groupId", "prefixListId"
+	};
+	size_t cursor = 0, n = 0;
+	struct thing *t;
+
+	thing_drop(group, ".in");
+	thing_drop(group, ".out");
+	while ((t = things_next(w, rule_kind(), now, &cursor))) {
+		bool out = thing_is(t, "isEgress", "true", now);
+
+		if (!thing_is(t, "groupId", group->id, now))
+			continue;
+		n++;
+		for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+			const char *text = thing_get(t, paths[i], now);
+			char path[64];
+
+			snprintf(path, sizeof(path), ".%s/%zu/%s", out ?
+				"out" : "in", n, paths[i]);
+			if (text)
+				thing_set(group, path, "%s", text);
+		}
+	}
+}
+
 static bool is_same(const struct thing *t, const char *path,
 	const char *text, int64_t now)
 {
@@ -109,7 +139,7 @@ static struct thing *sibling(struct world *w, const struct thing *group,
 	return NULL;
 }
 
-static void seed_group(struct world *w, const struct thing *group,
+static void seed_group(struct world *w, struct thing *group,
 	unsigned vpc)
 {
 	const struct rule all = { .egress = true, .protocol = "-1",
@@ -128,11 +158,13 @@ static void seed_group(struct world *w, const struct thing *group,
 		rule_add(w, group, &rule);
 	}
 	rule_add(w, group, &all);
+	rules_changed(w, group, w->born);
 }
 
 static void seed(struct world *w)
 {
-	const struct thing *vpc, *group;
+	const struct thing *vpc;
+	struct thing *group;
 	size_t cursor = 0;
 
 	for (unsigned n = 0; (vpc = things_next(w, vpc_kind(), w->born,

@@ -32,6 +32,9 @@ struct thing *rule_find(const struct world *w, const struct thing *group,
 void rule_set(struct thing *t, const struct thing *group,
 	const struct rule *rule);
 
+/* Its rules have changed: so has what filters find of the group. */
+void rules_changed(const struct world *w, struct thing *group, int64_t now);
+
 /* A new one, in the store. */
 struct thing *rule_add(struct world *w, const struct thing *group,
 	const struct rule *rule);

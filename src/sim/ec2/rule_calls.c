@@ -94,6 +94,7 @@ static void authorize(struct call *c, bool egress)
 	}
 	str_add(c->out, "</securityGroupRuleSet>");
 	call_close(c);
+	rules_changed(c->world, group, c->now);
 out:
 	thing_free(first);
 	VEC_FREE(&rules);
@@ -169,6 +170,7 @@ static void revoke(struct call *c, bool egress)
 		!ec2_dry_run(c)) {
 		for (size_t i = 0; i < found.count; i++)
 			things_remove(found.items[i], c->now);
+		rules_changed(c->world, group, c->now);
 		ec2_reply_true(c);
 	}
 	VEC_FREE(&found);
@@ -223,6 +225,8 @@ void rule_modify(struct call *c)
 		if (!apply && ec2_dry_run(c))
 			return;
 	}
-	if (group)
-		ec2_reply_true(c);
+	if (!group)
+		return;
+	rules_changed(c->world, group, c->now);
+	ec2_reply_true(c);
 }

@@ -270,7 +270,8 @@ static void write_under(struct str *out, const struct thing *t, int64_t now,
 		char element[96];
 		size_t n;
 
-		if (strncmp(v->path, base, len) != 0 || !holds(t, i, now))
+		if (v->path[0] == '.' || strncmp(v->path, base, len) != 0 ||
+			!holds(t, i, now))
 			continue;
 		n = strcspn(name, "/");
 		if (is_written(t, i, len + n, now))

@@ -19,7 +19,7 @@
 #define THING_EVER INT64_MAX
 
 struct thing_value {
-	const char *path;
+	const char *path;        /* ".x": for filters, never written */
 	const char *text;        /* NULL: from then on there is none */
 	int64_t from;
 };

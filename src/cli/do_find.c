@@ -250,6 +250,14 @@ static bool take_model(struct doing *d, struct error *err)
 	return form_check(&d->form, err) && add_places(d, err);
 }
 
+/* As a form on the screen begins: with what the one row has. */
+static bool take_row(struct doing *d, struct error *err)
+{
+	if (d->targets.count == 1)
+		form_fill(&d->form, d->targets.items[0].row);
+	return !d->targets.count || form_check(&d->form, err);
+}
+
 bool do_find(struct doing *d, struct error *err)
 {
 	const char *where = d->form.action->wait_path;
@@ -266,6 +274,8 @@ bool do_find(struct doing *d, struct error *err)
 	path_free(state);
 	if (ok && d->form.action->on == ON_PLACES)
 		ok = take_model(d, err);
+	if (ok && d->form.action->on == ON_ROW)
+		ok = take_row(d, err);
 	return ok;
 }
 

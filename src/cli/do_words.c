@@ -153,7 +153,8 @@ static bool check_count(const struct doing *d, struct error *err)
 	if (!d->words.count)
 		return error_set(err, ERR_USAGE, "%s: no targets; name them "
 			"by id or ARN, or give - to read them", name);
-	return form_check(&d->form, err);
+	/* What is not said of one row may be what it is there now. */
+	return d->form.action->on == ON_ROW || form_check(&d->form, err);
 }
 
 bool do_read_words(struct doing *d, struct error *err)

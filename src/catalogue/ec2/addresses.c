@@ -120,6 +120,11 @@ static const struct row_argument association[] = {
 	{ 0 }
 };
 
+static const struct action_note allocate_notes[] = {
+	{ .text = "AWS charges for every public IPv4 address by the hour." },
+	{ 0 }
+};
+
 static const struct action_note release_notes[] = {
 	{ .text = "It goes back to AWS: nobody can promise that you get this address again." },
 	{ .path = "associationId", .text = "It is in use: AWS refuses until it is disassociated." },
@@ -132,9 +137,9 @@ static const struct action_note associate_notes[] = {
 };
 
 static const struct action actions[] = {
-	{ .name = "allocate", .title = "New address", .help = "AWS charges for every public IPv4 address by the hour.",
-	  .key = 'n', .kind = EFFECT_CHANGE, .on = ON_PLACES, .operation = &allocate, .arguments = in_vpc,
-	  .fields = allocate_fields, .answer = { .made = "allocationId" } },
+	{ .name = "allocate", .title = "New address", .key = 'n', .kind = EFFECT_CHANGE, .on = ON_PLACES,
+	  .operation = &allocate, .arguments = in_vpc, .fields = allocate_fields, .notes = allocate_notes,
+	  .answer = { .made = "allocationId" } },
 	{ .name = "associate", .title = "Associate", .key = 'a', .kind = EFFECT_DISRUPT, .on = ON_ROW,
 	  .operation = &associate, .target = "AllocationId", .fields = associate_fields, .notes = associate_notes },
 	{ .name = "disassociate", .title = "Disassociate", .key = 'd', .kind = EFFECT_DISRUPT,

@@ -92,6 +92,11 @@ static const struct action_field create_fields[] = {
 	{ 0 }
 };
 
+static const struct action_note create_notes[] = {
+	{ .text = "AWS charges for it by the hour and by the byte." },
+	{ 0 }
+};
+
 static const struct action_note delete_notes[] = {
 	{ .text = "What goes out through it is cut off at once; routes to it become black holes." },
 	{ .path = FIRST "publicIp", .text = "Its address {} stays yours, and is charged until released." },
@@ -104,8 +109,8 @@ static const struct drill dependents[] = {
 };
 
 static const struct action actions[] = {
-	{ .name = "new", .title = "New NAT gateway", .help = "AWS charges for it by the hour and by the byte.",
-	  .key = 'n', .kind = EFFECT_CHANGE, .on = ON_PLACES, .operation = &create, .fields = create_fields,
+	{ .name = "new", .title = "New NAT gateway", .key = 'n', .notes = create_notes,
+	  .kind = EFFECT_CHANGE, .on = ON_PLACES, .operation = &create, .fields = create_fields,
 	  .answer = { .made = "natGateway/natGatewayId" }, .wait_path = "state", .wait_value = "available",
 	  .wait_bad = "failed deleting deleted" },
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,

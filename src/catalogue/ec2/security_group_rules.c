@@ -75,6 +75,15 @@ static const struct row_kind rows[] = {
 	{ 0 }
 };
 
+static const struct action_note revoke_notes[] = {
+	{ .path = "cidrIpv4", .text = "For {}" },
+	{ .path = "cidrIpv6", .text = "For {}" },
+	{ .path = "referencedGroupInfo/groupId", .text = "For the group {}" },
+	{ .path = "prefixListId", .text = "For the prefix list {}" },
+	{ .path = "description", .text = "Its note: {}" },
+	{ 0 }
+};
+
 #define MADE { .made = "securityGroupRuleSet/item/securityGroupRuleId" }
 
 static const struct action actions[] = {
@@ -90,9 +99,11 @@ static const struct action actions[] = {
 	{ .name = "edit", .title = "Change note, peer or ports", .key = 'm', .kind = EFFECT_DISRUPT, .on = ON_ROW,
 	  .operation = &modify, .row_arguments = edit_row, .fields = edit_fields },
 	{ .name = "revoke-out", .title = "Revoke a way out", .key = 'w', .kind = EFFECT_DISRUPT,
-	  .where = "isEgress=true", .operation = &revoke_out, .row_arguments = revoke_row },
+	  .where = "isEgress=true", .operation = &revoke_out, .row_arguments = revoke_row,
+	  .notes = revoke_notes },
 	{ .name = "revoke", .title = "Revoke a way in", .key = 'x', .kind = EFFECT_DISRUPT,
-	  .where = "isEgress=false", .operation = &revoke_in, .row_arguments = revoke_row },
+	  .where = "isEgress=false", .operation = &revoke_in, .row_arguments = revoke_row,
+	  .notes = revoke_notes },
 	{ 0 }
 };
 

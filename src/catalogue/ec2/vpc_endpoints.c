@@ -103,8 +103,8 @@ static const struct action_field create_fields[] = {
 	  .type = FIELD_CHOICE, .choices = "Gateway Interface", .value = "Gateway", .parameter = "VpcEndpointType" },
 	{ .name = "tables", .title = "Route tables that lead to it", .type = FIELD_LIVE, .live = &table_list,
 	  .parameter = "RouteTableIds[]", .when = "type=Gateway" },
-	{ .name = "subnets", .title = "Subnets", .help = "AWS charges for an interface in each by the hour.",
-	  .type = FIELD_LIVE, .live = &subnet_list, .parameter = "SubnetIds[]", .when = "type=Interface" },
+	{ .name = "subnets", .title = "Subnets", .type = FIELD_LIVE, .live = &subnet_list,
+	  .parameter = "SubnetIds[]", .when = "type=Interface" },
 	{ .name = "groups", .title = "Groups", .help = "Without: the default group.", .type = FIELD_LIVE,
 	  .live = &group_list, .parameter = "SecurityGroupIds[]", .when = "type=Interface" },
 	{ .name = "dns", .title = "The service's own name leads to it", .type = FIELD_SWITCH, .value = "true",
@@ -113,9 +113,15 @@ static const struct action_field create_fields[] = {
 	{ 0 }
 };
 
+static const struct action_note create_notes[] = {
+	{ .field = "type=Interface", .text = "AWS charges for an interface in each subnet by the hour." },
+	{ 0 }
+};
+
 /* One a call: the reply tells what was not deleted where all was well. */
 static const struct action actions[] = {
-	{ .name = "new", .title = "New endpoint", .key = 'n', .kind = EFFECT_CHANGE, .on = ON_PLACES,
+	{ .name = "new", .title = "New endpoint", .key = 'n', .notes = create_notes,
+	  .kind = EFFECT_CHANGE, .on = ON_PLACES,
 	  .operation = &create, .fields = create_fields, .answer = { .made = "vpcEndpoint/vpcEndpointId" },
 	  .wait_path = "state", .wait_value = "available", .wait_bad = "failed rejected deleting deleted" },
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,

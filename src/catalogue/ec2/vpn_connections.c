@@ -81,13 +81,18 @@ static const struct action_field create_fields[] = {
 	{ 0 }
 };
 
+static const struct action_note create_notes[] = {
+	{ .text = "AWS charges for it by the hour." },
+	{ 0 }
+};
+
 static const struct action_note delete_notes[] = {
 	{ .text = "Its keys and addresses go for ever: a new one needs the other end set up again." },
 	{ 0 }
 };
 
 static const struct action actions[] = {
-	{ .name = "new", .title = "New VPN connection", .help = "AWS charges for it by the hour.", .key = 'n',
+	{ .name = "new", .title = "New VPN connection", .notes = create_notes, .key = 'n',
 	  .kind = EFFECT_CHANGE, .on = ON_PLACES, .operation = &create, .arguments = ipsec, .fields = create_fields,
 	  .answer = { .made = "vpnConnection/vpnConnectionId" }, .wait_path = "state", .wait_value = "available",
 	  .wait_bad = "deleting deleted" },

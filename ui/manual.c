@@ -229,7 +229,7 @@ static void write_resources(const struct manual *m)
 
 static void add_field(struct str *out, const struct action_field *f)
 {
-	str_add(out, f->required ? " " : " [");
+	str_add(out, f->required ? "\n" : "\n[");
 	add_plain(out, f->name);
 	str_addc(out, '=');
 	for (const char *p = f->choices ? f->choices : ""; *p; p++)
@@ -250,15 +250,15 @@ static void write_actions(const struct manual *m)
 			add_plain(m->out, r->name);
 			str_addc(m->out, '.');
 			add_plain(m->out, a->name);
-			str_add(m->out, "\\fR");
+			str_add(m->out, "\\fR\n");
+			add_plain(m->out, a->title);
+			str_add(m->out, " (");
+			add_plain(m->out, effect_name(a->kind));
+			str_add(m->out, a->fields ? "):" : ").");
 			for (const struct action_field *f = a->fields;
 			     f && f->name; f++)
 				add_field(m->out, f);
 			str_addc(m->out, '\n');
-			add_plain(m->out, a->title);
-			str_add(m->out, " (");
-			add_plain(m->out, effect_name(a->kind));
-			str_add(m->out, ").\n");
 		}
 	}
 }

@@ -164,6 +164,7 @@ static struct world *world_new(const struct atlas *a, const char *account,
 	w->instances = fleet_size(a, w);
 	w->states = map_new();
 	w->tags = map_new();
+	w->elastic = map_new();
 	w->things = things_new();
 	things_seed(w);
 	w->rds = rds_new(w);
@@ -176,6 +177,7 @@ static void world_free(void *value)
 
 	map_free(w->states, free);
 	map_free(w->tags, tag_changes_free);
+	map_free(w->elastic, NULL);
 	things_free(w->things);
 	rds_free(w->rds);
 	free(w);

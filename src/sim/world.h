@@ -52,6 +52,7 @@ struct world {
 	struct map *states;      /* instance id → struct instance_change */
 	struct map *tags;        /* any id → struct tag_changes */
 	struct things *things;
+	struct map *elastic;     /* instance id → the address it has */
 	uint64_t made;           /* ids of parts that requests have made */
 	struct rds *rds;
 };

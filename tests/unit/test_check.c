@@ -36,6 +36,25 @@ static void right(check_function *check, const char *text,
 	str_clear(&out);
 }
 
+static void test_network(void **state)
+{
+	(void)state;
+	wrong(check_group_name, "sg-web", "begin with sg-");
+	wrong(check_group_name, "default", "another than default");
+	wrong(check_group_name, "a\nb", "letters, digits");
+	wrong(check_group_text, "caf\303\251", "letters, digits");
+	wrong(check_group_text, "a|b", "'|' is none");
+	right(check_group_name, "web (public), #1", "web (public), #1");
+	right(check_group_text, "default", "default");
+	wrong(check_vpc_cidr, "10.0.0.0/8", "/16 to /28");
+	wrong(check_vpc_cidr, "10.0.0.0/29", "/16 to /28");
+	wrong(check_vpc_cidr, "10.0.0.0", "/16 to /28");
+	wrong(check_vpc_cidr, "10.0.1.0/16", "10.0.0.0/16 was meant");
+	wrong(check_vpc_cidr, "2001:db8::/32", "IPv4");
+	right(check_vpc_cidr, "10.0.0.0/16", "10.0.0.0/16");
+	right(check_vpc_cidr, "10.0.0.16/28", "10.0.0.16/28");
+}
+
 static void test_account(void **state)
 {
 	(void)state;
@@ -120,6 +139,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_account),
+		cmocka_unit_test(test_network),
 		cmocka_unit_test(test_cidr),
 		cmocka_unit_test(test_device),
 		cmocka_unit_test(test_tag),

@@ -222,6 +222,116 @@ static void test_limit(void **state)
 	expect("VpcLimitExceeded", CREATE "&CidrBlock=10.110.0.0/16");
 }
 
+static char *default_subnet(void)
+{
+	return element("Action=DescribeSubnets" V "&Filter.1.Name="
+		"default-for-az&Filter.1.Value.1=true", "subnetId");
+}
+
+/* Pending, available, deleting, deleted, not listed any more. */
+static void test_states(void **state)
+{
+	char *subnet = default_subnet();
+	char *address = element("Action=AllocateAddress" V, "allocationId");
+	char form[512], *id;
+
+	(void)state;
+	snprintf(form, sizeof(form), "Action=CreateNatGateway" V
+		"&SubnetId=%s&AllocationId=%s", subnet, address);
+	id = element(form, "natGatewayId");
+	snprintf(form, sizeof(form), "Action=DescribeNatGateways" V
+		"&NatGatewayId.1=%s", id);
+	assert_int_equal(count(form, "<state>pending</state>"), 1);
+	clock_advance(60000);
+	assert_int_equal(count(form, "<state>available</state>"), 1);
+	free(formf("Action=DeleteNatGateway" V "&NatGatewayId=%s", id));
+	assert_int_equal(count(form, "<state>deleting</state>"), 1);
+	clock_advance(40000);
+	assert_int_equal(count(form, "<state>deleted</state>"), 1);
+	assert_int_equal(count(form, "<deleteTime>"), 1);
+	clock_advance(3600000);
+	expect("NatGatewayNotFound", "%s", form);
+	free(id);
+	free(address);
+	free(subnet);
+}
+
+/* The same token is the same gateway; nothing is made or refused twice. */
+static void test_tokens(void **state)
+{
+	char *subnet = default_subnet(), *first, *again, form[512];
+
+	(void)state;
+	snprintf(form, sizeof(form), "Action=CreateNatGateway" V "&SubnetId=%s"
+		"&ConnectivityType=private&ClientToken=a", subnet);
+	expect("DryRunOperation", "%s&DryRun=true", form);
+	first = element(form, "natGatewayId");
+	again = element(form, "natGatewayId");
+	assert_string_equal(first, again);
+	expect("DryRunOperation", "%s&DryRun=true", form);
+	expect("IdempotentParameterMismatch", "%s"
+		"&TagSpecification.1.ResourceType=natgateway", form);
+	expect("InvalidParameterValue", "%s%065d", form, 1);
+	assert_int_equal(count("Action=DescribeNatGateways" V,
+		"<natGatewayId>"), 2);
+	free(first);
+	free(again);
+	free(subnet);
+}
+
+/* Asked for, accepted, active; refused once it is over. */
+static void test_peering(void **state)
+{
+	char *stage = element(VPCS "&Filter.1.Name=tag:Name&Filter.1.Value.1="
+		"stage", "vpcId");
+	char *prod = element(VPCS "&Filter.1.Name=tag:Name&Filter.1.Value.1="
+		"prod", "vpcId");
+	char form[512], *id;
+
+	(void)state;
+	snprintf(form, sizeof(form), "Action=CreateVpcPeeringConnection" V
+		"&VpcId=%s&PeerVpcId=%s", prod, stage);
+	id = element(form, "vpcPeeringConnectionId");
+	clock_advance(1000);
+	expect("VpcPeeringConnectionAlreadyExists", "%s", form);
+	free(formf("Action=AcceptVpcPeeringConnection" V
+		"&VpcPeeringConnectionId=%s", id));
+	snprintf(form, sizeof(form), "Action=DescribeVpcPeeringConnections" V
+		"&VpcPeeringConnectionId.1=%s", id);
+	assert_int_equal(count(form, "<code>provisioning</code>"), 1);
+	clock_advance(5000);
+	assert_int_equal(count(form, "<code>active</code>"), 1);
+	expect("InvalidStateTransition", "Action=RejectVpcPeeringConnection" V
+		"&VpcPeeringConnectionId=%s", id);
+	free(formf("Action=DeleteVpcPeeringConnection" V
+		"&VpcPeeringConnectionId=%s", id));
+	assert_int_equal(count(form, "<code>deleted</code>"), 1);
+	free(id);
+	free(prod);
+	free(stage);
+}
+
+/* What comes with a VPC goes with it. */
+static void test_parts(void **state)
+{
+	static const char *const lists[] = {
+		"DescribeSecurityGroups", "DescribeRouteTables",
+		"DescribeNetworkAcls"
+	};
+	char *id = element(CREATE "&CidrBlock=10.9.0.0/16", "vpcId");
+	char form[512];
+
+	(void)state;
+	for (size_t i = 0; i < 6; i++) {
+		if (i == 3)
+			free(formf("Action=DeleteVpc" V "&VpcId=%s", id));
+		snprintf(form, sizeof(form), "Action=%s" V "&Filter.1.Name="
+			"vpc-id&Filter.1.Value.1=%s", lists[i % 3], id);
+		assert_int_equal(count(form, id), i < 3 ? 1 : 0);
+	}
+	free(id);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -231,6 +341,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_filters, start, stop),
 		cmocka_unit_test_setup_teardown(test_pages, start, stop),
 		cmocka_unit_test_setup_teardown(test_limit, start, stop),
+		cmocka_unit_test_setup_teardown(test_states, start, stop),
+		cmocka_unit_test_setup_teardown(test_tokens, start, stop),
+		cmocka_unit_test_setup_teardown(test_peering, start, stop),
+		cmocka_unit_test_setup_teardown(test_parts, start, stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

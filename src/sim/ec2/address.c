@@ -20,31 +20,35 @@ void address_bind(struct world *w, struct thing *address,
 	thing_set(address, "networkInterfaceId", "%s", interface);
 	thing_set(address, "networkInterfaceOwnerId", "%s", w->account);
 	thing_set(address, "privateIpAddress", "%s", private_ip);
-	if (instance)
-		thing_set(address, "instanceId", "%s", instance);
+	if (!instance)
+		return;
+	thing_set(address, "instanceId", "%s", instance);
+	map_set(w->elastic, instance, address);
 }
 
-void address_unbind(struct thing *address)
+void address_unbind(struct world *w, struct thing *address)
 {
+	const char *instance = thing_get(address, "instanceId", w->born);
+
 	static const char *const paths[] = {
 		"associationId", "networkInterfaceId",
 		"networkInterfaceOwnerId", "privateIpAddress", "instanceId"
 	};
 
+	if (instance)
+		map_remove(w->elastic, instance);
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
 		thing_drop(address, paths[i]);
 }
 
-unsigned address_of_instance(const struct world *w, const char *instance,
-	int64_t now)
+unsigned address_of_instance(const struct world *w, const char *instance)
 {
-	const struct thing *t;
+	const struct thing *t = map_count(w->elastic) ?
+		map_get(w->elastic, instance) : NULL;
 	unsigned address = 0;
 
-	t = w->things ? things_where(w, address_kind(), "instanceId",
-		instance, now) : NULL;
 	if (t)
-		address_parse(thing_get(t, "publicIp", now), &address);
+		address_parse(thing_get(t, "publicIp", w->born), &address);
 	return address;
 }
 
@@ -181,8 +185,8 @@ static void associate(struct call *c)
 	before = things_where(c->world, address_kind(), "networkInterfaceId",
 		row.thing->id, c->now);
 	if (before)
-		address_unbind(before);
-	address_unbind(t);
+		address_unbind(c->world, before);
+	address_unbind(c->world, t);
 	address_bind(c->world, t, row.thing->id, thing_get(row.thing,
 		"attachment/instanceId", c->now), thing_get(row.thing,
 		"privateIpAddress", c->now));
@@ -217,7 +221,7 @@ static void disassociate(struct call *c)
 	}
 	if (ec2_dry_run(c))
 		return;
-	address_unbind(t);
+	address_unbind(c->world, t);
 	ec2_reply_true(c);
 }
 

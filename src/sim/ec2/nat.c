@@ -122,7 +122,7 @@ static void delete(struct call *c)
 			"natGatewayAddressSet/1/networkInterfaceId", c->now),
 			c->now);
 		if (address)
-			address_unbind(address);
+			address_unbind(c->world, address);
 		if (eni)
 			things_remove(eni, c->now + DELETING_MS);
 		table_blackhole(c->world, t->id, c->now);

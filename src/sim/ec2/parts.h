@@ -23,11 +23,10 @@ void table_blackhole(struct world *w, const char *target, int64_t now);
 /* An address gets or loses what it stands for; association may be NULL. */
 void address_bind(struct world *w, struct thing *address,
 	const char *interface, const char *instance, const char *private_ip);
-void address_unbind(struct thing *address);
+void address_unbind(struct world *w, struct thing *address);
 
 /* Elastic address of an instance; 0: none. */
-unsigned address_of_instance(const struct world *w, const char *instance,
-	int64_t now);
+unsigned address_of_instance(const struct world *w, const char *instance);
 
 /* An interface of AWS's own in a subnet, for a gateway or endpoint. */
 struct thing *interface_add(struct world *w, const struct thing *subnet,

@@ -16,7 +16,7 @@ static const struct column columns[] = {
 	  .derive = derive_rule_peer, .join = "peer", .format = FORMAT_STATE, .w80 = 20, .w132 = 26, .keep = true },
 	{ .name = "note", .title = "Note", .path = "description", .w80 = 14, .w132 = 30 },
 	{ .name = "rule", .title = "Rule", .path = "securityGroupRuleId", .w132 = 21 },
-	{ .name = "group_id", .title = "Group id", .path = "groupId", .w132 = 20 },
+	{ .name = "group_id", .title = "Group id", .path = "groupId" },
 	{ .name = "vpc", .title = "VPC", .path = "vpcId", .join = "group" },
 	{ .name = "from", .title = "From", .path = "fromPort", .format = FORMAT_NUMBER },
 	{ .name = "to", .title = "To", .path = "toPort", .format = FORMAT_NUMBER },

@@ -91,6 +91,9 @@ static const struct drill zone_drills[] = {
 	{ .title = "Volumes", .resource = "volumes", .arguments = {
 		{ .parameter = "Filters[0].Name", .value = "availability-zone" },
 		{ .parameter = "Filters[0].Values[0]", .path = "zoneName" } } },
+	{ .title = "Subnets", .resource = "subnets", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "availability-zone" },
+		{ .parameter = "Filters[0].Values[0]", .path = "zoneName" } } },
 	{ .title = "Document" },
 	{ 0 }
 };

@@ -93,6 +93,12 @@ static const struct drill drills[] = {
 		{ .parameter = "DBClusterIdentifier", .path = "DBClusterIdentifier" } } },
 	{ .title = "Source of this replica", .resource = "db-instances", .arguments = {
 		{ .parameter = "DBInstanceIdentifier", .path = "ReadReplicaSourceDBInstanceIdentifier" } } },
+	{ .title = "Who may connect: rules of its first group", .resource = "security-group-rules", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "group-id" },
+		{ .parameter = "Filters[0].Values[0]",
+		  .path = "VpcSecurityGroups/VpcSecurityGroupMembership/VpcSecurityGroupId" } } },
+	{ .title = "VPC", .resource = "vpcs", .arguments = {
+		{ .parameter = "VpcIds[0]", .path = "DBSubnetGroup/VpcId" } } },
 	{ 0 }
 };
 

@@ -41,14 +41,15 @@ void address_unbind(struct world *w, struct thing *address)
 		thing_drop(address, paths[i]);
 }
 
-unsigned address_of_instance(const struct world *w, const char *instance)
+unsigned address_of_instance(const struct world *w, const char *instance,
+	int64_t now)
 {
 	const struct thing *t = map_count(w->elastic) ?
 		map_get(w->elastic, instance) : NULL;
 	unsigned address = 0;
 
 	if (t)
-		address_parse(thing_get(t, "publicIp", w->born), &address);
+		address_parse(thing_get(t, "publicIp", now), &address);
 	return address;
 }
 

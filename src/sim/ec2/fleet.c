@@ -280,7 +280,7 @@ bool instance_fill(const struct world *w, uint64_t index, int64_t now,
 	place(i);
 	if (i->state != STATE_RUNNING && i->state != STATE_PENDING)
 		i->public_address = 0;
-	elastic = address_of_instance(w, i->row.id);
+	elastic = address_of_instance(w, i->row.id, now);
 	i->elastic = elastic != 0;
 	if (elastic)
 		i->public_address = elastic;

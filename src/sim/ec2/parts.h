@@ -26,7 +26,8 @@ void address_bind(struct world *w, struct thing *address,
 void address_unbind(struct world *w, struct thing *address);
 
 /* Elastic address of an instance; 0: none. */
-unsigned address_of_instance(const struct world *w, const char *instance);
+unsigned address_of_instance(const struct world *w, const char *instance,
+	int64_t now);
 
 /* An interface of AWS's own in a subnet, for a gateway or endpoint. */
 struct thing *interface_add(struct world *w, const struct thing *subnet,

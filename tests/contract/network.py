@@ -288,6 +288,20 @@ def a_vpc_from_nothing(sim):
     ec2 = sim.client('ec2', 'ca-central-1')
     vpc = new_vpc(ec2, '10.50.0.0/16')
     only = [{'Name': 'vpc-id', 'Values': [vpc]}]
+    for name, before in (('enableDnsSupport', True),
+                         ('enableDnsHostnames', False)):
+        key = name[0].upper() + name[1:]
+
+        def value():
+            return ec2.describe_vpc_attribute(
+                VpcId=vpc, Attribute=name)[key]['Value']
+        assert value() == before
+        ec2.modify_vpc_attribute(VpcId=vpc, **{key: {'Value': not before}})
+        assert value() != before
+    refused('InvalidParameterCombination', ec2.modify_vpc_attribute,
+            VpcId=vpc, EnableDnsSupport={'Value': True},
+            EnableDnsHostnames={'Value': True})
+    refused('MissingParameter', ec2.modify_vpc_attribute, VpcId=vpc)
     main, = ec2.describe_route_tables(Filters=only)['RouteTables']
     assert main['Associations'][0]['Main']
     group, = ec2.describe_security_groups(Filters=only)['SecurityGroups']

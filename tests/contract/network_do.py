@@ -88,6 +88,7 @@ def a_vpc_is_built_and_taken_down():
     vpc = make("vpcs.new", "cidr=10.60.0.0/16", "tags=Name=lab")
     found, = aws("describe-vpcs", "--vpc-ids", vpc)
     assert found["Tags"] == [{"Key": "Name", "Value": "lab"}]
+    done("vpcs.dns-names", vpc, "on=true", "--yes")
     subnet = make("subnets.new", f"vpc={vpc}", "cidr=10.60.1.0/24",
                   "zone=us-east-1b", "tags=Name=lab-b")
     found, = aws("describe-subnets", "--subnet-ids", subnet)

@@ -89,6 +89,29 @@ static const struct operation set_dhcp = {
 	.parameters = dhcp_parameters
 };
 
+/* AWS takes one of them a call. */
+static const struct parameter names_parameters[] = {
+	{ .path = "VpcId" },
+	{ .path = "EnableDnsHostnames.Value", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation set_names = {
+	.name = "ModifyVpcAttribute", .effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
+	.parameters = names_parameters
+};
+
+static const struct parameter support_parameters[] = {
+	{ .path = "VpcId" },
+	{ .path = "EnableDnsSupport.Value", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation set_support = {
+	.name = "ModifyVpcAttribute", .effect = EFFECT_DISRUPT, .repeat = REPEAT_SAFE,
+	.parameters = support_parameters
+};
+
 static const struct field_list dhcp_list = { .resource = "dhcp-options" };
 static const struct argument tagged[] = TAGGED("vpc");
 
@@ -104,6 +127,18 @@ static const struct action_field create_fields[] = {
 static const struct action_field dhcp_fields[] = {
 	{ .name = "options", .title = "DHCP options", .help = "\"default\" means none.", .type = FIELD_LIVE,
 	  .live = &dhcp_list, .parameter = "DhcpOptionsId", .path = "dhcpOptionsId", .required = true },
+	{ 0 }
+};
+
+static const struct action_field names_fields[] = {
+	{ .name = "on", .title = "DNS names for public addresses", .type = FIELD_SWITCH,
+	  .parameter = "EnableDnsHostnames.Value", .required = true },
+	{ 0 }
+};
+
+static const struct action_field support_fields[] = {
+	{ .name = "on", .title = "Amazon's DNS server for the VPC", .help = "Without it nothing is resolved in it.",
+	  .type = FIELD_SWITCH, .parameter = "EnableDnsSupport.Value", .required = true },
 	{ 0 }
 };
 
@@ -125,6 +160,10 @@ static const struct action actions[] = {
 	  .fields = create_fields, .answer = { .made = "vpc/vpcId" } },
 	{ .name = "dhcp", .title = "DHCP options", .key = 'm', .kind = EFFECT_DISRUPT, .operation = &set_dhcp,
 	  .target = "VpcId", .fields = dhcp_fields },
+	{ .name = "dns-names", .title = "DNS names on/off", .key = 'o', .kind = EFFECT_CHANGE,
+	  .operation = &set_names, .target = "VpcId", .fields = names_fields },
+	{ .name = "dns", .title = "DNS on/off", .key = 'w', .kind = EFFECT_DISRUPT, .operation = &set_support,
+	  .target = "VpcId", .fields = support_fields },
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = "VpcId", .notes = delete_notes, .dependents = dependents },
 	{ 0 }

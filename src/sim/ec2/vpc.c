@@ -5,6 +5,7 @@
 #include "sim/ec2/kinds.h"
 #include "sim/ec2/parts.h"
 #include "sim/ec2/use.h"
+#include "sim/xml.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -154,6 +155,64 @@ static void delete(struct call *c)
 	ec2_reply_true(c);
 }
 
+/* Of a VPC's DNS; the default one has host names too. */
+static const struct { const char *name, *param; } attributes[] = {
+	{ "enableDnsSupport", "EnableDnsSupport.Value" },
+	{ "enableDnsHostnames", "EnableDnsHostnames.Value" },
+};
+
+#define ATTRIBUTES (sizeof(attributes) / sizeof(*attributes))
+
+static void describe_attribute(struct call *c)
+{
+	const char *name = ec2_need(c, "Attribute");
+	struct thing *t = name ? things_need(c, vpc_kind(), "VpcId") : NULL;
+
+	for (size_t i = 0; t && i < ATTRIBUTES; i++) {
+		const char *text;
+
+		if (strcmp(attributes[i].name, name) != 0)
+			continue;
+		text = thing_get(t, call_textf(c, ".%s", name), c->now);
+		if (!text)
+			text = i == 0 ? "true" : thing_get(t, "isDefault",
+				c->now);
+		call_open(c);
+		xml_add(c->out, "<vpcId>%r</vpcId><%r><value>%r</value></%r>",
+			t->id, name, text, name);
+		call_close(c);
+		return;
+	}
+	if (t)
+		call_error(c, 400, "InvalidParameterValue", "Value (%s) for "
+			"parameter attribute is invalid. Unknown attribute.",
+			name);
+}
+
+/* One at a time, as AWS wants it. */
+static void modify_attribute(struct call *c)
+{
+	struct thing *t = things_need(c, vpc_kind(), "VpcId");
+	size_t count = 0, which = 0;
+
+	for (size_t i = 0; t && i < ATTRIBUTES; i++) {
+		if (!call_param(c, attributes[i].param))
+			continue;
+		which = i;
+		count++;
+	}
+	if (t && count != 1) {
+		call_error(c, 400, count ? "InvalidParameterCombination" :
+			"MissingParameter", "Fields for multiple attribute "
+			"types specified, or none");
+	} else if (t) {
+		thing_set(t, call_textf(c, ".%s", attributes[which].name),
+			ec2_is_true(c, attributes[which].param) ? "true" :
+			"false");
+		ec2_reply_true(c);
+	}
+}
+
 static const struct thing_member members[] = {
 	{ "vpcId", "vpc-id", FROM_ID, NULL, NULL },
 	{ "ownerId", "owner-id", FROM_OWNER, NULL, NULL },
@@ -175,6 +234,9 @@ static const struct sim_action actions[] = {
 	{ .name = "CreateVpc", .run = create, .write = true,
 	  .parameters = EC2_TAGS "CidrBlock InstanceTenancy AmazonProvidedIpv6CidrBlock" },
 	{ .name = "DeleteVpc", .run = delete, .write = true, .parameters = "VpcId" },
+	{ .name = "DescribeVpcAttribute", .run = describe_attribute, .parameters = "VpcId Attribute" },
+	{ .name = "ModifyVpcAttribute", .run = modify_attribute, .write = true,
+	  .parameters = "VpcId EnableDnsSupport.Value EnableDnsHostnames.Value" },
 	{ .name = "DescribeVpcs", .run = things_describe, .parameters = EC2_FILTERS EC2_PAGE "VpcId.N" },
 	{ .name = NULL }
 };

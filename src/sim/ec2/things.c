@@ -331,17 +331,27 @@ uint64_t things_slots(const struct world *w, const struct ec2_list *l)
 	return made_slots(w, kind_of(l)) + list_of(w, kind_of(l))->count;
 }
 
-static bool fill_made(struct call *c, const struct thing_kind *k,
-	uint64_t slot, struct thing_row *row)
+struct thing *things_make(struct call *c, const struct thing_kind *k,
+	uint64_t slot, bool of_call)
 {
-	struct thing *t = thing_new(k, c);
+	struct thing *t = thing_new(k, of_call ? c : NULL);
 
 	world_id_text(k->list.prefix, world_id(c->world, k->list.kind, slot),
 		t->id);
-	if (!k->make(c, slot, t))
-		return false;
-	thing_row_fill(c->world, t, c->now, row);
-	return true;
+	if (k->make(c, slot, t))
+		return t;
+	thing_free(t);
+	return NULL;
+}
+
+static bool fill_made(struct call *c, const struct thing_kind *k,
+	uint64_t slot, struct thing_row *row)
+{
+	const struct thing *t = things_make(c, k, slot, true);
+
+	if (t)
+		thing_row_fill(c->world, t, c->now, row);
+	return t != NULL;
 }
 
 bool things_fill(struct call *c, const struct ec2_list *l, uint64_t slot,

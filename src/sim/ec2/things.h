@@ -71,6 +71,11 @@ struct thing_kind {
 /* kinds.c; NULL after the last. Seeded in that order. */
 const struct thing_kind *thing_kind_at(size_t n);
 
+/* The thing of a slot of .make, in the call's memory or on the heap; NULL:
+ * the slot is empty. */
+struct thing *things_make(struct call *c, const struct thing_kind *kind,
+	uint64_t slot, bool of_call);
+
 /* The action of every kind's .describe. */
 void things_describe(struct call *c);
 

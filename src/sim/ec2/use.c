@@ -25,11 +25,13 @@ bool things_used(struct call *c, const struct thing_kind *kind,
 
 	if (things_where(c->world, kind, pattern, text, c->now))
 		return true;
+	/* On the heap, one after the other: there may be very many. */
 	for (uint64_t slot = 0; slot < slots; slot++) {
-		struct thing_row row;
+		struct thing *t = things_make(c, kind, slot, false);
+		bool found = t && thing_item(t, pattern, text, c->now);
 
-		if (ec2_list_fill(c, &kind->list, slot, &row) &&
-			thing_item(row.thing, pattern, text, c->now))
+		thing_free(t);
+		if (found)
 			return true;
 	}
 	return false;

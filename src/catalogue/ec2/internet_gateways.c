@@ -7,7 +7,8 @@ static const struct column columns[] = {
 	{ .name = "gateway", .title = "Gateway", .path = "internetGatewayId", .w80 = 21, .w132 = 21, .keep = true },
 	{ .name = "state", .title = "State", .path = "attachmentSet/item/state", .derive = derive_gateway_state,
 	  .format = FORMAT_STATE, .w80 = 11, .w132 = 11, .keep = true },
-	{ .name = "vpc", .title = "VPC", .path = "attachmentSet/item/vpcId", .w80 = 21, .w132 = 21 },
+	{ .name = "vpc", .title = "VPC", .path = "attachmentSet/item/vpcId",
+	  .derive = derive_tagged_name, .join = "vpc", .w80 = 21, .w132 = 21 },
 	{ .name = "owner", .title = "Owner", .path = "ownerId" },
 	{ .name = "tags", .title = "Tags", .derive = derive_tags },
 	{ 0 }
@@ -24,6 +25,11 @@ static const struct parameter parameters[] = {
 static const struct operation describe = {
 	.name = "DescribeInternetGateways", .effect = EFFECT_READ, .repeat = REPEAT_SAFE,
 	.parameters = parameters, .paging = EC2_PAGING
+};
+
+static const struct join joins[] = {
+	VPC_JOIN("attachmentSet/item/vpcId"),
+	{ 0 }
 };
 
 static const struct drill drills[] = {
@@ -116,7 +122,7 @@ static const struct action actions[] = {
 static const struct resource internet_gateways = {
 	.name = "internet-gateways", .aliases = "igw", .title = "Internet gateways", .one = "internet gateway",
 	.list = &describe, .rows = rows, .identity = { "internetGatewayId" }, .label = TAG_NAME,
-	.columns = columns, .sort = "name,gateway", .drills = drills, .actions = actions, .tags = TAGS,
+	.columns = columns, .sort = "name,gateway", .joins = joins, .drills = drills, .actions = actions, .tags = TAGS,
 	.account_path = "ownerId", .get = "InternetGatewayIds[]", .id_prefix = "igw-",
 	.arn = EC2_ARN("internet-gateway"), .console = VPC_CONSOLE "InternetGateway:internetGatewayId={id}"
 };

@@ -15,7 +15,8 @@ static const struct column columns[] = {
 	  .w132 = 15 },
 	{ .name = "type", .title = "Type", .path = "connectivityType", .w80 = 7, .w132 = 7 },
 	{ .name = "age", .title = "Age", .path = "createTime", .format = FORMAT_AGE, .w80 = 5, .w132 = 5 },
-	{ .name = "vpc", .title = "VPC", .path = "vpcId", .w132 = 21 },
+	{ .name = "vpc", .title = "VPC", .path = "vpcId",
+	  .derive = derive_tagged_name, .join = "vpc", .w132 = 21 },
 	{ .name = "subnet", .title = "Subnet", .path = "subnetId" },
 	{ .name = "failure", .title = "Failure", .path = "failureMessage" },
 	{ .name = "interface", .title = "Interface", .path = FIRST "networkInterfaceId" },
@@ -38,6 +39,11 @@ static const struct parameter parameters[] = {
 static const struct operation describe = {
 	.name = "DescribeNatGateways", .effect = EFFECT_READ, .repeat = REPEAT_SAFE, .parameters = parameters,
 	.paging = EC2_PAGING
+};
+
+static const struct join joins[] = {
+	VPC_JOIN("vpcId"),
+	{ 0 }
 };
 
 static const struct drill drills[] = {
@@ -122,7 +128,7 @@ static const struct action actions[] = {
 static const struct resource nat_gateways = {
 	.name = "nat-gateways", .aliases = "nat", .title = "NAT gateways", .one = "NAT gateway",
 	.list = &describe, .rows = rows, .identity = { "natGatewayId" }, .label = TAG_NAME,
-	.columns = columns, .sort = "name,gateway", .drills = drills, .actions = actions, .tags = TAGS,
+	.columns = columns, .sort = "name,gateway", .joins = joins, .drills = drills, .actions = actions, .tags = TAGS,
 	.get = "NatGatewayIds[]", .id_prefix = "nat-", .arn = EC2_ARN("natgateway"),
 	.console = VPC_CONSOLE "NatGatewayDetails:natGatewayId={id}"
 };

@@ -30,6 +30,24 @@
 #define VPC_CONSOLE "https://{region}.{console}/vpcconsole/home" \
 	"?region={region}#"
 
+/* A VPC by its name. here: the path of its id. */
+static const struct parameter named_vpc_parameters[] = {
+	{ .path = "VpcIds[]", .wire = "VpcId.N" },
+	{ .path = "MaxResults", .type = VALUE_INTEGER },
+	{ .path = "NextToken" },
+	{ 0 }
+};
+
+static const struct operation describe_named_vpcs = {
+	.name = "DescribeVpcs", .effect = EFFECT_READ, .repeat = REPEAT_SAFE,
+	.parameters = named_vpc_parameters, .paging = EC2_PAGING
+};
+
+#define VPC_JOIN(at) \
+	{ .name = "vpc", .operation = &describe_named_vpcs, \
+	  .rows = "vpcSet/item", .key = "vpcId", .here = (at), \
+	  .ids = "VpcIds[]", .batch = 100, .scope = JOIN_VISIBLE }
+
 /* Parameters of most of them. */
 #define DRY_RUN { .path = "DryRun", .type = VALUE_BOOLEAN }
 #define TAG_PARAMETERS \

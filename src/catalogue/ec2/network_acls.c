@@ -8,9 +8,15 @@ static const struct column columns[] = {
 	{ .name = "default", .title = "Def", .path = "default", .format = FORMAT_BOOL, .w80 = 3, .w132 = 3 },
 	{ .name = "subnets", .title = "Subnets", .derive = derive_table_subnets, .format = FORMAT_NUMBER,
 	  .w80 = 7, .w132 = 7 },
-	{ .name = "vpc", .title = "VPC", .path = "vpcId", .w80 = 21, .w132 = 21 },
+	{ .name = "vpc", .title = "VPC", .path = "vpcId",
+	  .derive = derive_tagged_name, .join = "vpc", .w80 = 21, .w132 = 21 },
 	{ .name = "owner", .title = "Owner", .path = "ownerId" },
 	{ .name = "tags", .title = "Tags", .derive = derive_tags },
+	{ 0 }
+};
+
+static const struct join joins[] = {
+	VPC_JOIN("vpcId"),
 	{ 0 }
 };
 
@@ -91,7 +97,7 @@ static const struct action actions[] = {
 static const struct resource network_acls = {
 	.name = "network-acls", .aliases = "acl nacl", .title = "Network ACLs", .one = "network ACL",
 	.list = &describe, .rows = rows, .identity = { "networkAclId" }, .label = TAG_NAME,
-	.columns = columns, .sort = "name,acl", .drills = drills, .actions = actions, .tags = TAGS,
+	.columns = columns, .sort = "name,acl", .joins = joins, .drills = drills, .actions = actions, .tags = TAGS,
 	.account_path = "ownerId", .get = "NetworkAclIds[]", .id_prefix = "acl-", .arn = EC2_ARN("network-acl"),
 	.console = VPC_CONSOLE "NetworkAclDetails:networkAclId={id}"
 };

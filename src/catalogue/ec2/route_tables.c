@@ -11,9 +11,15 @@ static const struct column columns[] = {
 	  .w80 = 7, .w132 = 7 },
 	{ .name = "default_route", .title = "Default route", .derive = derive_table_default,
 	  .format = FORMAT_STATE, .w80 = 21, .w132 = 23, .keep = true },
-	{ .name = "vpc", .title = "VPC", .path = "vpcId", .w132 = 21 },
+	{ .name = "vpc", .title = "VPC", .path = "vpcId",
+	  .derive = derive_tagged_name, .join = "vpc", .w132 = 21 },
 	{ .name = "owner", .title = "Owner", .path = "ownerId" },
 	{ .name = "tags", .title = "Tags", .derive = derive_tags },
+	{ 0 }
+};
+
+static const struct join joins[] = {
+	VPC_JOIN("vpcId"),
 	{ 0 }
 };
 
@@ -113,7 +119,7 @@ static const struct action actions[] = {
 static const struct resource route_tables = {
 	.name = "route-tables", .aliases = "rtb", .title = "Route tables", .one = "route table",
 	.list = &describe, .rows = rows, .identity = { "routeTableId" }, .label = TAG_NAME,
-	.columns = columns, .sort = "name,table", .drills = drills, .actions = actions, .tags = TAGS,
+	.columns = columns, .sort = "name,table", .joins = joins, .drills = drills, .actions = actions, .tags = TAGS,
 	.account_path = "ownerId", .get = "RouteTableIds[]", .id_prefix = "rtb-", .arn = EC2_ARN("route-table"),
 	.console = VPC_CONSOLE "RouteTableDetails:RouteTableId={id}"
 };

@@ -9,7 +9,8 @@ static const struct column columns[] = {
 	  .w80 = 10, .w132 = 12, .keep = true },
 	{ .name = "in", .title = "In", .derive = derive_group_in, .w80 = 3, .w132 = 3 },
 	{ .name = "out", .title = "Out", .derive = derive_group_out, .w80 = 3, .w132 = 3 },
-	{ .name = "vpc", .title = "VPC", .path = "vpcId", .w132 = 21 },
+	{ .name = "vpc", .title = "VPC", .path = "vpcId",
+	  .derive = derive_tagged_name, .join = "vpc", .w132 = 21 },
 	{ .name = "description", .title = "Description", .path = "groupDescription", .w80 = 17, .w132 = 34 },
 	{ .name = "owner", .title = "Owner", .path = "ownerId" },
 	{ .name = "tags", .title = "Tags", .derive = derive_tags },
@@ -27,6 +28,11 @@ static const struct parameter parameters[] = {
 static const struct operation describe = {
 	.name = "DescribeSecurityGroups", .effect = EFFECT_READ, .repeat = REPEAT_SAFE,
 	.parameters = parameters, .paging = EC2_PAGING
+};
+
+static const struct join joins[] = {
+	VPC_JOIN("vpcId"),
+	{ 0 }
 };
 
 static const struct drill drills[] = {
@@ -92,7 +98,7 @@ static const struct action actions[] = {
 static const struct resource security_groups = {
 	.name = "security-groups", .aliases = "sg", .title = "Security groups", .one = "security group",
 	.list = &describe, .rows = rows, .identity = { "groupId" }, .label = "groupName",
-	.columns = columns, .sort = "name,group", .drills = drills, .actions = actions, .tags = TAGS,
+	.columns = columns, .sort = "name,group", .joins = joins, .drills = drills, .actions = actions, .tags = TAGS,
 	.account_path = "ownerId", .get = "GroupIds[]", .id_prefix = "sg-", .arn = EC2_ARN("security-group"),
 	.console = EC2_CONSOLE "SecurityGroup:groupId={id}"
 };

@@ -14,7 +14,8 @@ static const struct column columns[] = {
 	{ .name = "free", .title = "Free", .path = "availableIpAddressCount", .format = FORMAT_NUMBER,
 	  .w80 = 6, .w132 = 6 },
 	{ .name = "public", .title = "Pub", .path = "mapPublicIpOnLaunch", .format = FORMAT_BOOL, .w132 = 3 },
-	{ .name = "vpc", .title = "VPC", .path = "vpcId", .w132 = 21 },
+	{ .name = "vpc", .title = "VPC", .path = "vpcId",
+	  .derive = derive_tagged_name, .join = "vpc", .w132 = 21 },
 	{ .name = "default", .title = "Def", .path = "defaultForAz", .format = FORMAT_BOOL },
 	{ .name = "zone_id", .title = "Zone id", .path = "availabilityZoneId" },
 	{ .name = "cidr6", .title = "IPv6", .path = "ipv6CidrBlockAssociationSet/item/ipv6CidrBlock" },
@@ -34,6 +35,11 @@ static const struct parameter parameters[] = {
 static const struct operation describe = {
 	.name = "DescribeSubnets", .effect = EFFECT_READ, .repeat = REPEAT_SAFE, .parameters = parameters,
 	.paging = EC2_PAGING
+};
+
+static const struct join joins[] = {
+	VPC_JOIN("vpcId"),
+	{ 0 }
 };
 
 static const struct drill drills[] = {
@@ -128,7 +134,7 @@ static const struct action actions[] = {
 static const struct resource subnets = {
 	.name = "subnets", .aliases = "subnet", .title = "Subnets", .one = "subnet",
 	.list = &describe, .rows = rows, .identity = { "subnetId" }, .label = TAG_NAME,
-	.columns = columns, .sort = "name,subnet", .drills = drills, .actions = actions, .tags = TAGS,
+	.columns = columns, .sort = "name,subnet", .joins = joins, .drills = drills, .actions = actions, .tags = TAGS,
 	.account_path = "ownerId", .get = "SubnetIds[]", .id_prefix = "subnet-", .arn = EC2_ARN("subnet"),
 	.console = VPC_CONSOLE "SubnetDetails:subnetId={id}"
 };

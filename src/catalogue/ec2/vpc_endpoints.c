@@ -10,7 +10,8 @@ static const struct column columns[] = {
 	{ .name = "type", .title = "Type", .path = "vpcEndpointType", .w80 = 9, .w132 = 9 },
 	{ .name = "service", .title = "Service", .path = "serviceName", .derive = derive_endpoint_service,
 	  .w80 = 20, .w132 = 32 },
-	{ .name = "vpc", .title = "VPC", .path = "vpcId", .w132 = 21 },
+	{ .name = "vpc", .title = "VPC", .path = "vpcId",
+	  .derive = derive_tagged_name, .join = "vpc", .w132 = 21 },
 	{ .name = "age", .title = "Age", .path = "creationTimestamp", .format = FORMAT_AGE, .w132 = 5 },
 	{ .name = "dns", .title = "Private DNS", .path = "privateDnsEnabled", .format = FORMAT_BOOL },
 	{ .name = "subnet", .title = "First subnet", .path = "subnetIdSet/item" },
@@ -35,6 +36,11 @@ static const struct parameter parameters[] = {
 static const struct operation describe = {
 	.name = "DescribeVpcEndpoints", .effect = EFFECT_READ, .repeat = REPEAT_SAFE, .parameters = parameters,
 	.paging = EC2_PAGING
+};
+
+static const struct join joins[] = {
+	VPC_JOIN("vpcId"),
+	{ 0 }
 };
 
 static const struct drill drills[] = {
@@ -132,7 +138,7 @@ static const struct action actions[] = {
 static const struct resource vpc_endpoints = {
 	.name = "vpc-endpoints", .aliases = "vpce", .title = "VPC endpoints", .one = "VPC endpoint",
 	.list = &describe, .rows = rows, .identity = { "vpcEndpointId" }, .label = TAG_NAME,
-	.columns = columns, .sort = "name,endpoint", .drills = drills, .actions = actions, .tags = TAGS,
+	.columns = columns, .sort = "name,endpoint", .joins = joins, .drills = drills, .actions = actions, .tags = TAGS,
 	.account_path = "ownerId", .get = "VpcEndpointIds[]", .id_prefix = "vpce-", .arn = EC2_ARN("vpc-endpoint"),
 	.console = VPC_CONSOLE "EndpointDetails:vpcEndpointId={id}"
 };

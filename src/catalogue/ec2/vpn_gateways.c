@@ -7,7 +7,8 @@ static const struct column columns[] = {
 	{ .name = "gateway", .title = "Gateway", .path = "vpnGatewayId", .w80 = 21, .w132 = 21, .keep = true },
 	{ .name = "state", .title = "State", .path = "state", .format = FORMAT_STATE, .w80 = 11, .w132 = 11,
 	  .keep = true },
-	{ .name = "vpc", .title = "VPC", .path = "attachments/item/vpcId", .w80 = 21, .w132 = 21 },
+	{ .name = "vpc", .title = "VPC", .path = "attachments/item/vpcId",
+	  .derive = derive_tagged_name, .join = "vpc", .w80 = 21, .w132 = 21 },
 	{ .name = "attachment", .title = "Attachment", .path = "attachments/item/state", .format = FORMAT_STATE,
 	  .w132 = 11 },
 	{ .name = "asn", .title = "ASN", .path = "amazonSideAsn", .w132 = 10 },
@@ -24,6 +25,11 @@ static const struct parameter parameters[] = {
 
 static const struct operation describe = {
 	.name = "DescribeVpnGateways", .effect = EFFECT_READ, .repeat = REPEAT_SAFE, .parameters = parameters
+};
+
+static const struct join joins[] = {
+	VPC_JOIN("attachments/item/vpcId"),
+	{ 0 }
 };
 
 static const struct drill drills[] = {
@@ -113,7 +119,7 @@ static const struct action actions[] = {
 static const struct resource vpn_gateways = {
 	.name = "vpn-gateways", .aliases = "vgw", .title = "VPN gateways", .one = "VPN gateway",
 	.list = &describe, .rows = rows, .identity = { "vpnGatewayId" }, .label = TAG_NAME,
-	.columns = columns, .sort = "name,gateway", .drills = drills, .actions = actions, .tags = TAGS,
+	.columns = columns, .sort = "name,gateway", .joins = joins, .drills = drills, .actions = actions, .tags = TAGS,
 	.get = "VpnGatewayIds[]", .id_prefix = "vgw-", .arn = EC2_ARN("vpn-gateway"),
 	.console = VPC_CONSOLE "VpnGatewayDetails:vpnGatewayId={id}"
 };

@@ -112,6 +112,7 @@ static json_t *dump_drills(const struct drill *d)
 
 			set(argument, "parameter", d->arguments[i].parameter);
 			set(argument, "path", d->arguments[i].path);
+			set(argument, "value", d->arguments[i].value);
 			if (d->arguments[i].parameter)
 				json_array_append(to, argument);
 			json_decref(argument);

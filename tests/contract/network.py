@@ -5,10 +5,14 @@
 Every reply is walked against AWS's own model (sim_cli.py), and every refusal
 is AWS's code. The last line is "N passed, N failed, N skipped".
 """
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import traceback
+
+import botocore
 
 import sim_cli
 from sim_cli import Sim, refused
@@ -92,6 +96,31 @@ def lists_page_and_find_by_id(sim):
             assert 'NotFound' in code, f'{call}: {code}'
         else:
             raise AssertionError(f'{call} finds what is not there')
+
+
+@test
+def tables_ask_for_filters_that_there_are(sim):
+    """Every drill-down by a filter into these lists is answered."""
+    program = os.path.join(os.environ.get('BUILD', '.'),
+                           'contract_dump_tables')
+    tables = json.loads(subprocess.run([program], check=True,
+                                       stdout=subprocess.PIPE).stdout)
+    ours = {row[0] for row in LISTS + WHOLE} | {'describe_instances'}
+    lists = {r['name']: r['list']['name'] for r in tables['resources']
+             if botocore.xform_name(r['list']['name']) in ours}
+    ec2 = sim.client('ec2')
+    asked = set()
+    for drill in (d for r in tables['resources'] for d in r['drills']
+                  if d.get('resource') in lists):
+        for argument in drill['arguments']:
+            if not argument['parameter'].endswith('[0].Name'):
+                continue
+            asked.add((lists[drill['resource']], argument['value'],
+                       argument['parameter'].split('[')[0]))
+    assert len(asked) > 30
+    for operation, name, parameter in sorted(asked):
+        call = getattr(ec2, botocore.xform_name(operation))
+        call(**{parameter: [{'Name': name, 'Values': ['nothing']}]})
 
 
 @test

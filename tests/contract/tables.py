@@ -344,12 +344,29 @@ class Checker:
             if not check(to, what + ": no such resource"):
                 continue
             sent = {p["path"] for p in to["list"]["parameters"]}
+            self.check_filters(to, drill, what)
             for argument in drill["arguments"]:
                 name = re.sub(r"\[\d+\]", "[]", argument["parameter"])
                 check(name in sent, f"{what}: {name} is no parameter")
                 if "path" in argument:
                     self.check_row_paths(resource, model, op, kinds,
                                          [argument["path"]], what)
+
+    def check_filters(self, to, drill, what):
+        """EC2's filters are known by the words about the parameter only."""
+        model = self.models[to["service"]]
+        theirs = model.operation(to["list"]["name"])
+        for argument in drill["arguments"]:
+            name = argument.get("value", "")
+            if not re.match(r"Filters?\[0\]\.Name$", argument["parameter"]):
+                continue
+            member = argument["parameter"].split("[")[0]
+            about = model.shape(theirs["input"]["shape"])["members"][
+                member].get("documentation", "")
+            name = "tag" if name.startswith("tag:") else name
+            check(not about or re.search(
+                rf"<code>{re.escape(name)}(</code>|:)", about),
+                f"{what}: {to['list']['name']} has no filter {name}")
 
     def check_resource(self, resource):
         model = self.models[resource["service"]]

@@ -157,6 +157,14 @@ static void ids_say_what_they_are_of(void **state)
 	of_id(state, "instances", NULL);
 	of_id(state, "i-0f3a9c2b7d1e4a5b6", "instances");
 	of_id(state, "vol-0f3a9c2b7d1e4a5b6", "volumes");
+	of_id(state, "vpc-0f3a9c2b7d1e4a5b6", "vpcs");
+	of_id(state, "vpce-0f3a9c2b7d1e4a5b6", "vpc-endpoints");
+	of_id(state, "sg-0f3a9c2b7d1e4a5b6", "security-groups");
+	of_id(state, "sgr-0f3a9c2b7d1e4a5b6", "security-group-rules");
+	of_id(state, "rtb-0f3a9c2b7d1e4a5b6", "route-tables");
+	of_id(state, "eipalloc-0f3a9c2b7d1e4a5b6", "addresses");
+	of_id(state, "arn:aws:ec2:eu-west-1:123456789012:natgateway/nat-0f3a",
+		"nat-gateways");
 	of_id(state, "arn:aws:ec2:eu-west-1:123456789012:instance/i-0f3a",
 		"instances");
 	of_id(state, "arn:aws:iam::123456789012:user/x", NULL);

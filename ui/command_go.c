@@ -51,21 +51,11 @@ static bool is_parameter(const char *word)
 static bool add_parameter(struct place *p, struct location *location,
 	const char *word, struct error *err)
 {
-	const char *value = strchr(word, '=') + 1;
-	char *name;
-
-	if (str_starts(word, "Region=")) {
-		p->region = value;
-		return region_valid(value) || error_set(err, ERR_USAGE,
-			"%.60s is no region", value);
-	}
-	if (location->argument_count == DRILL_ARGUMENTS)
-		return error_set(err, ERR_USAGE, "at most %d parameters",
-			DRILL_ARGUMENTS);
-	name = xstrndup(word, (size_t)(value - word - 1));
-	location_set(location, name, value);
-	free(name);
-	return true;
+	if (!str_starts(word, "Region="))
+		return location_add_word(location, word, err);
+	p->region = word + strlen("Region=");
+	return region_valid(p->region) || error_set(err, ERR_USAGE,
+		"%.60s is no region", p->region);
 }
 
 static bool read_word(struct app *app, struct place *p,

@@ -169,9 +169,8 @@ static bool enter(struct detail *d, struct error *err)
 
 	if (l && l->kind == DETAIL_DRILL) {
 		const struct drill *drill = d->drills[l->index];
-		const struct resource *target = catalogue_find(
-			d->pane.app->runtime->catalogue, drill->resource,
-			err);
+		const struct resource *target = row_drill_target(d->row,
+			drill, d->pane.app->runtime->catalogue);
 		struct location *location = target ?
 			row_drill(d->row, drill, target) : NULL;
 

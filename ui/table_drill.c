@@ -43,9 +43,8 @@ bool table_document(struct pane_table *t, const struct words *w,
 bool table_drill_leads(const struct app *app, struct row row,
 	const struct drill *drill)
 {
-	struct error ignored = ERROR_INIT;
-	const struct resource *target = catalogue_find(
-		app->runtime->catalogue, drill->resource, &ignored);
+	const struct resource *target = row_drill_target(row, drill,
+		app->runtime->catalogue);
 	struct location *l = target ? row_drill(row, drill, target) : NULL;
 
 	if (l)
@@ -65,11 +64,8 @@ static bool follow_drill(struct pane_table *t, struct row row,
 		app_push(app, pane_detail_new(app, t->table, row, true));
 		return true;
 	}
-	target = catalogue_find(app->runtime->catalogue, drill->resource,
-		err);
-	if (!target)
-		return false;
-	location = row_drill(row, drill, target);
+	target = row_drill_target(row, drill, app->runtime->catalogue);
+	location = target ? row_drill(row, drill, target) : NULL;
 	if (!location)
 		return error_set(err, ERR_NOT_FOUND,
 			"%s: none for this row", drill->title);
@@ -148,7 +144,8 @@ static bool pick_drill(struct pane_table *t, const char *title, bool up_only,
 		if (d->resource && (!up_only || d->up) &&
 		    table_drill_leads(t->pane.app, p->row, d)) {
 			choices[n].label = xstrdup(d->title);
-			choices[n].detail = xstrdup(d->resource);
+			choices[n].detail = xstrdup(row_drill_target(p->row,
+				d, t->pane.app->runtime->catalogue)->name);
 			p->drills[n++] = d;
 		}
 	if (!n) {

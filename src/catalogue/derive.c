@@ -306,14 +306,6 @@ enum role derive_snapshot_state(const struct cell *cell, struct str *out)
 	return ROLE_TEXT;
 }
 
-enum role derive_image_shared(const struct cell *cell, struct str *out)
-{
-	if (!str_eq(cell->text, "true"))
-		return ROLE_TEXT;
-	str_add(out, "ALL");
-	return ROLE_BAD;
-}
-
 enum role derive_region_title(const struct cell *cell, struct str *out)
 {
 	const struct region *r = cell->text ? region_find(cell->text) : NULL;

@@ -22,7 +22,14 @@ derive_function derive_instance_up;    /* text: launchTime */
 derive_function derive_instance_imds;  /* text: httpTokens */
 derive_function derive_volume_attached;/* join: DescribeInstances */
 derive_function derive_snapshot_state; /* text: status */
-derive_function derive_image_shared;   /* text: isPublic */
+derive_function derive_image_shared;   /* text: isPublic; join:
+					  DescribeImageAttribute */
+derive_function derive_snapshot_shared;/* join: DescribeSnapshotAttribute */
+derive_function derive_snapshot_volume;/* text: volumeId; join: the volume */
+derive_function derive_volume_state;   /* text: status; join: its checks */
+derive_function derive_volume_change;  /* join: its last modification */
+derive_function derive_instance_count; /* join: a reservationSet */
+derive_function derive_type_memory;    /* text: MiB */
 derive_function derive_region_title;   /* text: a region's name */
 derive_function derive_region_status;  /* text: optInStatus */
 
@@ -42,6 +49,16 @@ derive_function derive_table_default;
 derive_function derive_acl_number;     /* text: ruleNumber */
 derive_function derive_endpoint_service;   /* text: serviceName */
 derive_function derive_vpn_tunnels;
+derive_function derive_reserved_used;  /* join: a reservationSet */
+derive_function derive_reserved_where; /* text: availabilityZone */
+derive_function derive_reserved_paid;  /* text: offeringType */
+derive_function derive_reserved_class; /* text: offeringClass */
+derive_function derive_reserved_term;  /* text: duration */
+derive_function derive_reserved_id;    /* text: reservedInstancesId */
+derive_function derive_reserved_hourly;
+derive_function derive_offering_effective;
+derive_function derive_offering_total;
+derive_function derive_offering_seller;/* text: marketplace */
 
 derive_function derive_s3_name;        /* text: a key or prefix, encoded */
 derive_function derive_s3_access;      /* join: GetBucketPolicyStatus */

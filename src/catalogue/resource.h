@@ -39,6 +39,9 @@ struct column {
 
 #define SCOPES 3
 
+/* As the value of a constant of a listing: when it began. */
+#define ARGUMENT_NOW "now"
+
 struct row_kind {
 	const char *name;        /* "object", "folder"; NULL: the only kind */
 	const char *path;        /* from the reply's root */

@@ -21,9 +21,12 @@ static const struct verb screen = {
 };
 
 static const struct verb verbs[] = {
-	{ .name = "ls", .arguments = "RESOURCE", .run = verb_ls,
+	{ .name = "ls", .arguments = "RESOURCE [PARAMETER=VALUE...]", .run = verb_ls,
 	  .help = "the same table on standard output",
 	  .more = "RESOURCE is one of `tucuxi resources`, or s3://BUCKET/PREFIX for objects. "
+		"PARAMETER=VALUE asks AWS for less, by a parameter of the listing's operation or by one of its "
+		"filters: `ls reserved-offerings InstanceType=m6i.large`, "
+		"`ls public-images Owners=amazon Filters.name='al2023*'`. "
 		"Rows are written as pages arrive, unless --sort or a joined column holds them. "
 		"What could not be fetched is named on standard error. With --watch a terminal gets the table anew "
 		"each time, everything else a row for what came (+), changed (~) or went (-), and the time; "

@@ -142,24 +142,40 @@ static bool ls_open(struct ls *ls, struct location *location,
 			ls->columns.out, ls->columns.count, err);
 }
 
+/* RESOURCE, and parameters of AWS for its listing. */
+static struct location *ls_locate(const struct runtime *rt,
+	struct error *err)
+{
+	const struct options *o = rt->options;
+	struct location *location = runtime_locate(rt, o->arguments[0], err);
+	bool ok = location != NULL;
+
+	for (size_t i = 1; ok && i < o->argument_count; i++)
+		ok = strchr(o->arguments[i], '=') ?
+			location_add_word(location, o->arguments[i], err) :
+			error_set(err, ERR_USAGE, "ls lists one resource at a "
+				"time, '%s' is one word too many",
+				o->arguments[i]);
+	if (ok)
+		return location;
+	location_unref(location);
+	return NULL;
+}
+
 int verb_ls(struct runtime *rt)
 {
 	const struct options *o = rt->options;
 	struct ls ls = { .runtime = rt };
 	struct error err = ERROR_INIT;
-	struct location *location;
+	struct location *location = NULL;
 	int status;
 
 	if (!o->argument_count)
 		error_set(&err, ERR_USAGE, "ls: say what to list, as in "
 			"`tucuxi ls instances`; `tucuxi resources` names "
 			"them all");
-	if (o->argument_count > 1)
-		error_set(&err, ERR_USAGE, "ls lists one resource at a time, "
-			"'%s' is one word too many", o->arguments[1]);
-	if (err.kind != ERR_NONE)
-		return verb_fail(&err);
-	location = runtime_locate(rt, o->arguments[0], &err);
+	else
+		location = ls_locate(rt, &err);
 	if (!location)
 		return verb_fail(&err);
 	if (!ls_open(&ls, location, &err)) {

@@ -22,6 +22,7 @@ struct walk {
 		size_t count, room;
 	} arguments;
 	char *paths[DRILL_ARGUMENTS];    /* of the location's arguments */
+	char now[32];                    /* when it began */
 	char *tokens[2];
 	struct map *seen;                /* tokens that were followed */
 	bool more, stopped;
@@ -60,8 +61,24 @@ static void set_text(struct walk *w, const char *path, const char *value)
 
 static void add_constants(struct walk *w, const struct argument *constants)
 {
-	for (; constants && constants->path; constants++)
-		set_argument(w, constants);
+	for (; constants && constants->path; constants++) {
+		const struct parameter *p = operation_parameter(w->operation,
+			constants->path);
+		struct argument a = *constants;
+
+		if (p && p->type == VALUE_TIMESTAMP &&
+		    str_eq(a.value, ARGUMENT_NOW))
+			a.value = w->now;
+		set_argument(w, &a);
+	}
+}
+
+/* What the location says itself stands. */
+static void add_whole(struct walk *w, const struct argument *whole)
+{
+	for (; whole && whole->path; whole++)
+		if (!find_argument(w, whole->path, whole->index))
+			set_argument(w, whole);
 }
 
 static void add_location(struct walk *w, const struct location *location)
@@ -104,7 +121,7 @@ static void add_unless_ids(struct walk *w)
 	if (asks_for_ids(w))
 		return;
 	if (w->operation == r->list)
-		add_constants(w, r->whole);
+		add_whole(w, r->whole);
 	if (paging->size)
 		set_text(w, paging->size, paging->size_value);
 }
@@ -133,6 +150,7 @@ static bool walk_init(struct walk *w, const struct listing *listing,
 	w->operation = listing->operation ? listing->operation :
 		join ? join->join->operation : r->list;
 	w->seen = map_new();
+	clock_format_iso(clock_wall(), w->now);
 	if (join)
 		add_constants(w, join->join->arguments);
 	else if (w->operation == r->list)

@@ -108,6 +108,95 @@ struct location *location_up(const struct location *p)
 	return up;
 }
 
+static bool refuse_word(const struct location *p, const char *name,
+	struct error *err)
+{
+	const struct parameter *row = p->resource->list->parameters;
+	struct str names = STR_INIT;
+
+	for (; row && row->path; row++) {
+		if (str_eq(row->path, "NextToken") || row->place == PLACE_URI)
+			continue;
+		str_add(&names, names.len ? ", " : "");
+		str_add(&names, row->path);
+	}
+	error_set(err, ERR_USAGE, "%s take no parameter %.60s; they take %s",
+		p->resource->name, name, names.len ? names.p : "none");
+	str_clear(&names);
+	return false;
+}
+
+/* Appends the first index of a list that is free: "Values[" and "]". */
+static void add_free(const struct location *p, const char *before,
+	const char *behind, struct str *out)
+{
+	for (unsigned i = 0; i <= DRILL_ARGUMENTS; i++) {
+		str_reset(out);
+		str_addf(out, "%s[%u]%s", before, i, behind);
+		if (!location_get(p, out->p))
+			return;
+	}
+}
+
+static void add_filter(struct location *p, const char *name,
+	const char *value)
+{
+	struct str key = STR_INIT;
+
+	add_free(p, "Filters", ".Name", &key);
+	location_set(p, key.p, name);
+	key.len -= strlen("Name");
+	str_add(&key, "Values[0]");
+	location_set(p, key.p, value);
+	str_clear(&key);
+}
+
+static bool take_word(struct location *p, const char *name,
+	const char *value, struct error *err)
+{
+	const struct operation *op = p->resource->list;
+	struct str key = STR_INIT, list = STR_INIT;
+	unsigned index[2];
+	char *path = location_parameter(name, index);
+	bool ok = true;
+
+	str_addf(&list, "%s[]", path);
+	if (operation_parameter(op, path))
+		location_set(p, name, value);
+	else if (operation_parameter(op, list.p)) {
+		add_free(p, path, "", &key);
+		location_set(p, key.p, value);
+	} else if (str_starts(name, "Filters.") &&
+		   operation_parameter(op, "Filters[].Name"))
+		add_filter(p, name + strlen("Filters."), value);
+	else
+		ok = refuse_word(p, name, err);
+	str_clear(&key);
+	str_clear(&list);
+	free(path);
+	return ok;
+}
+
+bool location_add_word(struct location *p, const char *word,
+	struct error *err)
+{
+	const char *equals = strchr(word, '=');
+	char *name;
+	bool ok;
+
+	if (!equals || equals == word)
+		return error_set(err, ERR_USAGE, "what is %.60s? a parameter "
+			"of AWS is NAME=VALUE", word);
+	if (p->argument_count + 2 > DRILL_ARGUMENTS)
+		return error_set(err, ERR_USAGE, "too many parameters; %d "
+			"places are all there is, and a filter takes two",
+			DRILL_ARGUMENTS);
+	name = xstrndup(word, (size_t)(equals - word));
+	ok = take_word(p, name, equals + 1, err);
+	free(name);
+	return ok;
+}
+
 char *location_parameter(const char *parameter, unsigned index[2])
 {
 	char *path = xstrdup(parameter), *to = path;

@@ -7,6 +7,7 @@
 #ifndef FETCH_LOCATION_H
 #define FETCH_LOCATION_H
 
+#include "base/error.h"
 #include "catalogue/resource.h"
 
 struct location {
@@ -25,6 +26,11 @@ void location_set(struct location *p, const char *parameter,
 	const char *value);
 const char *location_get(const struct location *p, const char *parameter);
 bool location_equal(const struct location *a, const struct location *b);
+
+/* What people add: PARAMETER=VALUE of the listing's operation, where "[0]"
+ * may be left out, or Filters.NAME=VALUE for AWS's filter of that name. */
+bool location_add_word(struct location *p, const char *word,
+	struct error *err);
 
 /* The value of the last scope parameter, S3's prefix; NULL: none. */
 const char *location_parent(const struct location *p);

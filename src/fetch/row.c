@@ -184,22 +184,40 @@ static bool drill_value(struct row row, const struct drill_argument *a,
 	return out->len > 0;
 }
 
+const struct resource *row_drill_target(struct row row,
+	const struct drill *drill, const struct catalogue *catalogue)
+{
+	struct error ignored = ERROR_INIT;
+	const struct resource *found;
+	struct str id = STR_INIT;
+
+	if (!str_eq(drill->resource, DRILL_ANY))
+		return catalogue_find(catalogue, drill->resource, &ignored);
+	drill_value(row, &drill->arguments[0], &id);
+	found = id.len ? catalogue_of_id(catalogue, id.p) : NULL;
+	str_clear(&id);
+	return found && found->get ? found : NULL;
+}
+
 struct location *row_drill(struct row row, const struct drill *drill,
 	const struct resource *target)
 {
 	struct location *to = location_new(target);
+	bool any = str_eq(drill->resource, DRILL_ANY);
 	struct str value = STR_INIT;
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < DRILL_ARGUMENTS; i++) {
 		const struct drill_argument *a = &drill->arguments[i];
+		const char *parameter = any && !i ? target->get :
+			a->parameter;
 
-		if (!a->parameter)
+		if (!parameter)
 			break;
 		str_reset(&value);
 		ok = drill_value(row, a, &value);
 		if (ok)
-			location_set(to, a->parameter, value.p);
+			location_set(to, parameter, value.p);
 	}
 	str_clear(&value);
 	if (ok)

@@ -75,6 +75,10 @@ void row_label(struct row row, struct str *out);
 void row_arn(struct row row, struct str *out);
 void row_console(struct row row, struct str *out);
 
+/* What a drill leads to; NULL: an id of nothing that is known. */
+const struct resource *row_drill_target(struct row row,
+	const struct drill *drill, const struct catalogue *catalogue);
+
 /* Where a drill leads from the row; target is the drill's resource. The
  * caller's reference; NULL: the row has no such value (a volume that is not
  * attached). */

@@ -107,6 +107,7 @@ static json_t *dump_drills(const struct drill *d)
 
 		set(row, "title", d->title);
 		set(row, "resource", d->resource);
+		set(row, "path", d->arguments[0].path);
 		for (size_t i = 0; i < DRILL_ARGUMENTS; i++) {
 			json_t *argument = json_object();
 

@@ -340,6 +340,10 @@ class Checker:
             what = f"{resource['name']}, {drill['title']}"
             if "resource" not in drill:
                 continue
+            if drill["resource"] == "*":     # whatever the id is of
+                self.check_row_paths(resource, model, op, kinds,
+                                     [drill["path"]], what)
+                continue
             to = self.resources.get(drill["resource"])
             if not check(to, what + ": no such resource"):
                 continue

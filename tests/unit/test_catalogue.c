@@ -102,7 +102,7 @@ static void names_aliases_and_beginnings_are_found(void **state)
 	found(state, "instances", "instances");
 	found(state, "ec2", "instances");
 	found(state, "i", "instances");
-	found(state, "inst", "instances");
+	found(state, "buck", "buckets");
 	found(state, "vol", "volumes");
 	found(state, "s3", "buckets");
 	found(state, "rds", "db-instances");
@@ -259,7 +259,7 @@ static void check_drills(void **state, const struct drill *d)
 	for (; d && d->title; d++) {
 		enters += d->enter;
 		assert_true(enters < 2);
-		if (d->resource)
+		if (d->resource && strcmp(d->resource, DRILL_ANY) != 0)
 			assert_non_null(catalogue_find(catalogue_in(state),
 				d->resource, &err));
 	}

@@ -1,60 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "catalogue/derive.h"
-
-#include "doc/reader.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define NOW INT64_C(1795392000000)       /* 2026-11-23T00:00:00Z */
-
-static enum role role;
-
-static struct doc *read_xml(const char *xml)
-{
-	struct error err = ERROR_INIT;
-	struct doc *d = reader_read(READER_XML, NULL, xml, strlen(xml), &err);
-
-	if (!d)
-		fail_msg("%s", err.text);
-	return d;
-}
-
-/* A cell of a row and of what is joined to it; the roots are the rows. */
-static void cell_open(struct cell *cell, const char *row, const char *joined)
-{
-	*cell = (struct cell){ .now = NOW, .signs = signs_ascii() };
-	cell->doc = read_xml(row);
-	cell->joined = joined ? read_xml(joined) : NULL;
-	cell->joined_node = joined ? 0 : DOC_NONE;
-}
-
-static void cell_close(struct cell *cell)
-{
-	doc_unref((struct doc *)(uintptr_t)cell->doc);
-	doc_unref((struct doc *)(uintptr_t)cell->joined);
-}
-
-static void gives(derive_function *derive, const struct cell *cell,
-	const char *want)
-{
-	struct str out = STR_INIT;
-
-	role = derive(cell, &out);
-	assert_string_equal(out.p, want);
-	str_clear(&out);
-}
-
-static void with_text(struct cell *cell, const char *text)
-{
-	cell->text = text;
-	cell->len = text ? strlen(text) : 0;
-}
+#include "derive_cell.h"
 
 static void empty_rows_give_empty_cells(void **state)
 {
@@ -63,7 +8,7 @@ static void empty_rows_give_empty_cells(void **state)
 		derive_instance_state, derive_instance_checks,
 		derive_instance_up, derive_instance_imds,
 		derive_region_title, derive_region_status, derive_s3_name,
-		derive_snapshot_state, derive_image_shared,
+		derive_snapshot_state,
 		derive_s3_class, derive_s3_etag, derive_db_engine,
 		derive_db_role, derive_db_zone, derive_db_pending,
 		derive_db_backup, derive_db_endpoint
@@ -277,11 +222,6 @@ static void small_things(void **state)
 	with_text(&cell, "optional");
 	gives(derive_instance_imds, &cell, "v1+v2");
 	assert_int_equal(role, ROLE_WARN);
-	with_text(&cell, "true");
-	gives(derive_image_shared, &cell, "ALL");
-	assert_int_equal(role, ROLE_BAD);
-	with_text(&cell, "false");
-	gives(derive_image_shared, &cell, "");
 	cell_close(&cell);
 	cell_open(&cell, "<s><progress>37%</progress></s>", NULL);
 	with_text(&cell, "pending");

@@ -114,6 +114,60 @@ static void parameters_have_indices(void **state)
 	is_parameter("A[99999999999999]", "A[]", 9999999, 0);
 }
 
+static const struct parameter list_parameters[] = {
+	{ .path = "Filters[].Name" }, { .path = "Filters[].Values[]" },
+	{ .path = "Ids[]" }, { .path = "Type" }, { .path = "NextToken" },
+	{ 0 }
+};
+static const struct operation list = {
+	.name = "List", .parameters = list_parameters
+};
+static const struct resource things = { .name = "things", .list = &list };
+
+static void refuses_word(const char *word, const char *want)
+{
+	struct location *p = location_new(&things);
+	struct error err = ERROR_INIT;
+
+	assert_false(location_add_word(p, word, &err));
+	assert_int_equal(err.kind, ERR_USAGE);
+	if (!strstr(err.text, want))
+		fail_msg("'%s' is not in '%s'", want, err.text);
+	assert_int_equal(p->argument_count, 0);
+	location_unref(p);
+}
+
+static void words_are_parameters_of_the_listing(void **state)
+{
+	struct location *p = location_new(&things);
+	struct error err = ERROR_INIT;
+	(void)state;
+
+	refuses_word("", "NAME=VALUE");
+	refuses_word("Type", "NAME=VALUE");
+	refuses_word("=x", "NAME=VALUE");
+	refuses_word("Typ=x", "take no parameter Typ; they take Filters[]");
+	refuses_word("Type[0]=x", "Type[0]");
+	assert_true(location_add_word(p, "Type=a=b", &err));
+	assert_string_equal(location_get(p, "Type"), "a=b");
+	assert_true(location_add_word(p, "Ids=one", &err));
+	assert_true(location_add_word(p, "Ids=two", &err));
+	assert_string_equal(location_get(p, "Ids[0]"), "one");
+	assert_string_equal(location_get(p, "Ids[1]"), "two");
+	assert_true(location_add_word(p, "Ids[1]=three", &err));
+	assert_string_equal(location_get(p, "Ids[1]"), "three");
+	assert_true(location_add_word(p, "Filters.tag:env=prod", &err));
+	assert_string_equal(location_get(p, "Filters[0].Name"), "tag:env");
+	assert_string_equal(location_get(p, "Filters[0].Values[0]"), "prod");
+	assert_true(location_add_word(p, "Filters.x=", &err));
+	assert_string_equal(location_get(p, "Filters[1].Name"), "x");
+	assert_string_equal(location_get(p, "Filters[1].Values[0]"), "");
+	assert_false(location_add_word(p, "Filters.y=z", &err));
+	if (!strstr(err.text, "too many"))
+		fail_msg("%s", err.text);
+	location_unref(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,7 +175,8 @@ int main(void)
 		cmocka_unit_test(a_value_is_set_once),
 		cmocka_unit_test(equal_is_what_asks_the_same),
 		cmocka_unit_test(up_is_a_level_less),
-		cmocka_unit_test(parameters_have_indices)
+		cmocka_unit_test(parameters_have_indices),
+		cmocka_unit_test(words_are_parameters_of_the_listing)
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,6 +18,19 @@
 	{ .path = "Filters[].Name", .wire = "Filter.N.Name" }, \
 	{ .path = "Filters[].Values[]", .wire = "Filter.N.Value.N" }
 
+/* As the second filter of a join with instances. */
+#define EC2_NOT_TERMINATED \
+	{ .path = "Filters[].Name", .value = "instance-state-name", \
+	  .index = { 1 } }, \
+	{ .path = "Filters[].Values[]", .value = "pending", \
+	  .index = { 1, 0 } }, \
+	{ .path = "Filters[].Values[]", .value = "running", \
+	  .index = { 1, 1 } }, \
+	{ .path = "Filters[].Values[]", .value = "stopping", \
+	  .index = { 1, 2 } }, \
+	{ .path = "Filters[].Values[]", .value = "stopped", \
+	  .index = { 1, 3 } }
+
 static const struct parameter describe_instances_parameters[] = {
 	EC2_FILTERS,
 	{ .path = "InstanceIds[]", .wire = "InstanceId.N" },

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/reads.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = "tagSet/[key=Name]/value", .format = FORMAT_NATURAL,
@@ -29,25 +29,19 @@ static const struct column columns[] = {
 	{ .name = "subnet", .title = "Subnet", .path = "subnetId" },
 	{ .name = "platform", .title = "Platform", .path = "platformDetails|platform" },
 	{ .name = "architecture", .title = "Arch", .path = "architecture" },
+	{ .name = "groups", .title = "Group", .path = "groupSet/item/groupName", .format = FORMAT_NATURAL },
+	{ .name = "placement_group", .title = "Placement", .path = "placement/groupName", .format = FORMAT_NATURAL },
+	{ .name = "tenancy", .title = "Tenancy", .path = "placement/tenancy" },
+	{ .name = "root", .title = "Root", .path = "rootDeviceType" },
+	{ .name = "optimized", .title = "EBS opt.", .path = "ebsOptimized", .format = FORMAT_BOOL },
+	{ .name = "private_dns", .title = "Private DNS", .path = "privateDnsName" },
+	{ .name = "public_dns", .title = "Public DNS", .path = "dnsName" },
+	{ .name = "spot_request", .title = "Spot request", .path = "spotInstanceRequestId" },
 	{ .name = "monitoring", .title = "Monitoring", .path = "monitoring/state", .format = FORMAT_STATE },
 	{ .name = "launched", .title = "Launched", .path = "launchTime", .format = FORMAT_TIME },
 	{ .name = "reason", .title = "Reason", .path = "reason" },
 	{ .name = "tags", .title = "Tags", .derive = derive_tags },
 	{ 0 }
-};
-
-static const struct parameter status_parameters[] = {
-	{ .path = "InstanceIds[]", .wire = "InstanceId.N" },
-	{ .path = "MaxResults", .type = VALUE_INTEGER },
-	{ .path = "NextToken" },
-	{ 0 }
-};
-
-static const struct operation describe_instance_status = {
-	.name = "DescribeInstanceStatus",
-	.effect = EFFECT_READ, .repeat = REPEAT_SAFE,
-	.parameters = status_parameters,
-	.paging = EC2_PAGING
 };
 
 /* By id, 100 a call: one call a screen, whatever the fleet's size. */
@@ -79,6 +73,21 @@ static const struct drill drills[] = {
 		{ .parameter = "VpcIds[0]", .path = "vpcId" } } },
 	{ .title = "Image", .resource = "images", .arguments = {
 		{ .parameter = "ImageIds[0]", .path = "imageId" } } },
+	{ .title = "Status and events", .resource = "instance-status", .arguments = {
+		{ .parameter = "InstanceIds[0]", .path = "instanceId" } } },
+	{ .title = "Instance type", .resource = "instance-types", .arguments = {
+		{ .parameter = "InstanceTypes[0]", .path = "instanceType" } } },
+	{ .title = "Key pair", .resource = "key-pairs", .arguments = {
+		{ .parameter = "KeyNames[0]", .path = "keyName" } } },
+	{ .title = "Placement group", .resource = "placement-groups", .arguments = {
+		{ .parameter = "GroupNames[0]", .path = "placement/groupName" } } },
+	{ .title = "Launch template", .resource = "launch-templates", .arguments = {
+		{ .parameter = "LaunchTemplateIds[0]", .path = "tagSet/[key=aws:ec2launchtemplate:id]/value" } } },
+	{ .title = "Spot request", .resource = "spot-requests", .arguments = {
+		{ .parameter = "SpotInstanceRequestIds[0]", .path = "spotInstanceRequestId" } } },
+	{ .title = "Reservations of its type", .resource = "reserved-instances", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "instance-type" },
+		{ .parameter = "Filters[0].Values[0]", .path = "instanceType" } } },
 	{ .title = "Instances of the same VPC", .resource = "instances", .arguments = {
 		{ .parameter = "Filters[0].Name", .value = "vpc-id" },
 		{ .parameter = "Filters[0].Values[0]", .path = "vpcId" } } },

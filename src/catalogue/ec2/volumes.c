@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/reads.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = "tagSet/[key=Name]/value", .format = FORMAT_NATURAL,
 	  .w80 = 13, .w132 = 18, .wmany = 19, .grow = 1, .keep = true },
 	{ .name = "volume", .title = "Volume", .path = "volumeId", .w80 = 21, .w132 = 21, .wmany = 255 },
 	{ .name = "state", .title = "State", .path = "status", .format = FORMAT_STATE,
+	  .derive = derive_volume_state, .join = "status",
 	  .w80 = 11, .w132 = 11, .keep = true },
 	{ .name = "gib", .title = "GiB", .path = "size", .format = FORMAT_NUMBER, .w80 = 6, .w132 = 6 },
 	{ .name = "type", .title = "Type", .path = "volumeType", .w80 = 4, .w132 = 4 },
@@ -16,6 +17,8 @@ static const struct column columns[] = {
 	{ .name = "encrypted", .title = "Enc", .path = "encrypted", .format = FORMAT_BOOL, .w132 = 3 },
 	{ .name = "zone", .title = "Zone", .path = "availabilityZone", .w132 = 15, .wmany = 15, .zone = true },
 	{ .name = "age", .title = "Age", .path = "createTime", .format = FORMAT_AGE, .w132 = 5 },
+	{ .name = "change", .title = "Change", .derive = derive_volume_change, .format = FORMAT_STATE,
+	  .join = "change" },
 	{ .name = "throughput", .title = "MB/s", .path = "throughput", .format = FORMAT_NUMBER },
 	{ .name = "delete_on_termination", .title = "DOT", .path = "attachmentSet/item/deleteOnTermination",
 	  .format = FORMAT_BOOL },
@@ -27,25 +30,16 @@ static const struct column columns[] = {
 	{ 0 }
 };
 
-static const struct parameter parameters[] = {
-	EC2_FILTERS,
-	{ .path = "VolumeIds[]", .wire = "VolumeId.N" },
-	{ .path = "MaxResults", .type = VALUE_INTEGER },
-	{ .path = "NextToken" },
-	{ 0 }
-};
-
-static const struct operation describe_volumes = {
-	.name = "DescribeVolumes",
-	.effect = EFFECT_READ, .repeat = REPEAT_SAFE,
-	.parameters = parameters,
-	.paging = EC2_PAGING
-};
-
 static const struct join joins[] = {
 	{ .name = "instance", .operation = &describe_instances, .rows = DESCRIBE_INSTANCES_ROWS,
 	  .key = "instanceId", .here = "attachmentSet/item/instanceId", .ids = "InstanceIds[]", .batch = 100,
 	  .scope = JOIN_VISIBLE, .refresh = 300 },
+	{ .name = "status", .operation = &describe_volume_status, .arguments = with_volume_ids,
+	  .rows = "volumeStatusSet/item", .key = "volumeId", .here = "volumeId", .ids = "Filters[].Values[]",
+	  .batch = 100, .scope = JOIN_VISIBLE, .refresh = 300 },
+	{ .name = "change", .operation = &describe_volume_changes, .arguments = with_volume_ids,
+	  .rows = DESCRIBE_CHANGES_ROWS, .key = "volumeId", .here = "volumeId", .ids = "Filters[].Values[]",
+	  .batch = 100, .scope = JOIN_VISIBLE, .refresh = 60 },
 	{ 0 }
 };
 
@@ -53,6 +47,13 @@ static const struct drill drills[] = {
 	{ .title = "Instance", .resource = "instances", .enter = true, .up = true, .arguments = {
 		{ .parameter = "InstanceIds[0]", .path = "attachmentSet/item/instanceId" } } },
 	{ .title = "Snapshots", .resource = "snapshots", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "volume-id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "volumeId" } } },
+	{ .title = "Its snapshot", .resource = "snapshots", .arguments = {
+		{ .parameter = "SnapshotIds[0]", .path = "snapshotId" } } },
+	{ .title = "Status", .resource = "volume-status", .arguments = {
+		{ .parameter = "VolumeIds[0]", .path = "volumeId" } } },
+	{ .title = "Changes of it", .resource = "volume-modifications", .arguments = {
 		{ .parameter = "Filters[0].Name", .value = "volume-id" },
 		{ .parameter = "Filters[0].Values[0]", .path = "volumeId" } } },
 	{ .title = "Volumes of the same snapshot", .resource = "volumes", .arguments = {

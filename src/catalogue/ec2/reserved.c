@@ -172,7 +172,7 @@ static const struct resource offerings = {
 	.name = "reserved-offerings", .aliases = "ro", .title = "Reserved offerings", .one = "offering",
 	.list = &describe_offerings, .whole = with_marketplace, .rows = offering_rows,
 	.identity = { "reservedInstancesOfferingId" },
-	.columns = offering_columns, .sort = "effective,type", .drills = offering_drills,
+	.columns = offering_columns, .sort = "effective,type,where", .drills = offering_drills,
 	.get = "ReservedInstancesOfferingIds[]",
 	.console = EC2_CONSOLE "ReservedInstances:"
 };

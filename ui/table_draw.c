@@ -356,6 +356,19 @@ static void draw_all(struct sheet *s, size_t visible)
 		table_draw_empty(t, s->area);
 }
 
+/* What joins of these columns say of these rows. */
+static void want_rows(const struct sheet *s, size_t visible)
+{
+	struct pane_table *t = s->t;
+	int columns[LAYOUT_MAX];
+
+	for (size_t i = 0; i < s->layout.count; i++)
+		columns[i] = s->layout.columns[i].index;
+	table_set_joins(t->table, table_joins_for(t->compiled, columns,
+		s->layout.count));
+	table_want(t->table, t->top, visible);
+}
+
 void table_draw(struct pane *pane, const struct area *area)
 {
 	struct pane_table *t = (struct pane_table *)pane;
@@ -365,9 +378,9 @@ void table_draw(struct pane *pane, const struct area *area)
 	t->page = area->rows - 1;
 	place_top(t, count);
 	visible = visible_rows(t, count);
-	table_want(t->table, t->top, visible);
 	if (!draw_moved(&s, visible))
 		draw_all(&s, visible);
+	want_rows(&s, visible);
 	t->drawn.layout = s.layout;
 	t->drawn.top = t->top;
 	t->drawn.cursor = t->cursor;

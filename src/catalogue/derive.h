@@ -22,8 +22,7 @@ derive_function derive_instance_up;    /* text: launchTime */
 derive_function derive_instance_imds;  /* text: httpTokens */
 derive_function derive_volume_attached;/* join: DescribeInstances */
 derive_function derive_snapshot_state; /* text: status */
-derive_function derive_image_shared;   /* text: isPublic; join:
-					  DescribeImageAttribute */
+derive_function derive_image_shared;   /* join: DescribeImageAttribute */
 derive_function derive_snapshot_shared;/* join: DescribeSnapshotAttribute */
 derive_function derive_snapshot_volume;/* text: volumeId; join: the volume */
 derive_function derive_volume_state;   /* text: status; join: its checks */

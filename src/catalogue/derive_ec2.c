@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "catalogue/derive_node.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,7 +93,7 @@ enum role derive_image_shared(const struct cell *cell, struct str *out)
 {
 	bool all;
 
-	if (str_eq(cell->text, "true"))
+	if (str_eq(derive_leaf(cell->doc, cell->node, "isPublic"), "true"))
 		return add_all(cell, out);
 	if (is_unknown(cell, out))
 		return ROLE_DIM;
@@ -149,6 +150,6 @@ enum role derive_type_memory(const struct cell *cell, struct str *out)
 	double mib = strtod(cell->text ? cell->text : "", NULL);
 
 	if (mib > 0)
-		str_addf(out, "%g", mib / 1024);
+		str_addf(out, "%g", round(mib / 1024 * 100) / 100);
 	return ROLE_TEXT;
 }

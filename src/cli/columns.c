@@ -194,7 +194,8 @@ bool columns_need_join(const struct columns *c)
 	for (size_t i = 0; i < c->count; i++)
 		if (c->index[i] >= 0 &&
 		    c->compiled->columns[c->index[i]].join >= 0 &&
-		    !c->compiled->columns[c->index[i]].column->path)
+		    (!c->compiled->columns[c->index[i]].column->path ||
+		     !c->compiled->columns[c->index[i]].column->derive))
 			return true;
 	return false;
 }

@@ -93,6 +93,9 @@ bool held_open(struct held *h, struct ls *ls, struct location *location,
 			&shards);
 	if (h->table) {
 		ls->query.show_hidden = true;
+		table_set_joins(h->table, table_joins_for(
+			ls->columns.compiled, ls->columns.index,
+			ls->columns.count));
 		table_set_query(h->table, &ls->query);
 	}
 	for (size_t i = 0; i < opted_count; i++)

@@ -54,7 +54,7 @@ void joins_init(struct table *t)
 	t->filling = xcalloc(t->part_count * count + 1,
 		sizeof(struct batch *));
 	t->last_batch = &t->batches;
-	t->joins_on = free_of_charge(t->compiled);
+	t->joins_on = t->joins_set = free_of_charge(t->compiled);
 	t->joins_all = scope_all(t);
 	t->join_cancel = cancel_new();
 }
@@ -265,8 +265,26 @@ void joins_promote(struct table *t)
 		scan_all(t);
 }
 
+uint64_t table_joins_for(const struct compiled *c, const int *columns,
+	size_t count)
+{
+	uint64_t joins = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (columns[i] >= 0 && (size_t)columns[i] < c->column_count &&
+		    c->columns[columns[i]].join >= 0)
+			joins |= join_bit((size_t)c->columns[columns[i]].join);
+	for (size_t i = 0; i < c->join_count; i++)
+		if (c->joins[i].join->batch > 1 || !c->joins[i].join->ids)
+			joins |= join_bit(i) & free_of_charge(c);
+	return joins;
+}
+
 void table_set_joins(struct table *t, uint64_t joins)
 {
+	if (joins == t->joins_set)
+		return;
+	t->joins_set = joins;
 	t->joins_on = joins;
 	joins_promote(t);
 	if (t->joins_all & joins)
@@ -302,6 +320,8 @@ enum role table_cell(const struct table *t, struct row row,
 		options.join_pending = state == ANSWER_NONE ||
 			state == ANSWER_PENDING;
 		options.join_refused = state == ANSWER_REFUSED;
+	} else if (column->join >= 0 && !column->column->billed) {
+		options.join_pending = true;     /* not asked at all */
 	}
 	return row_cell(row, column, &options, out);
 }

@@ -48,9 +48,14 @@ void table_want(struct table *t, size_t first, size_t count);
 bool table_moves(struct table *t);
 
 /* Which joins are fetched, a bit each by index; at first those that have a
- * column which is not billed. Sorting or filtering by one fetches it for all
- * rows. */
+ * column which is not billed. To be told at every draw, too. Sorting or
+ * filtering by one fetches it for all rows. */
 void table_set_joins(struct table *t, uint64_t joins);
+
+/* Those that cost little (many rows a call, not billed), and those of the
+ * columns that are shown. */
+uint64_t table_joins_for(const struct compiled *c, const int *columns,
+	size_t count);
 
 /* The row that a join (its index) has glued to row; NULL segment: none. */
 struct row table_joined(const struct table *t, struct row row, int join);

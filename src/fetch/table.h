@@ -94,7 +94,7 @@ struct table {
 	struct joined *joined;
 	struct error **join_errors;  /* part × join; NULL: none */
 	uint64_t joins_stamp;
-	uint64_t joins_on, joins_all;
+	uint64_t joins_on, joins_all, joins_set;
 	struct batch *batches, **last_batch;
 	struct batch **filling;      /* part × join: not full yet */
 	struct cancel *join_cancel;

@@ -9,7 +9,7 @@ static const struct column columns[] = {
 	{ .name = "state", .title = "State", .path = "imageState", .format = FORMAT_STATE,
 	  .w80 = 11, .w132 = 11, .keep = true },
 	{ .name = "architecture", .title = "Arch", .path = "architecture", .w80 = 6, .w132 = 6 },
-	{ .name = "shared", .title = "Shared", .path = "isPublic", .derive = derive_image_shared,
+	{ .name = "shared", .title = "Shared", .derive = derive_image_shared,
 	  .join = "permissions", .w80 = 6, .w132 = 6 },
 	{ .name = "age", .title = "Age", .path = "creationDate", .format = FORMAT_AGE, .w80 = 5, .w132 = 5 },
 	{ .name = "root", .title = "Root", .path = "rootDeviceType", .w132 = 5 },

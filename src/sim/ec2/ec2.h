@@ -71,6 +71,9 @@ bool instance_is_gone(const struct instance *i);
 void instance_write(struct call *c, const struct instance *i);
 const struct ec2_list *instance_list(void);
 
+/* Its placement group; NULL: none. */
+const char *instance_placement(const struct instance *i);
+
 /* The place of a role in the fleet's block. */
 const struct fleet_role *fleet_role_at(uint64_t index, uint64_t *number,
 	uint64_t *first);

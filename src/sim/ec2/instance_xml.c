@@ -133,9 +133,10 @@ static void add_head(struct str *o, const struct instance *i)
 	xml_add(o, "<amiLaunchIndex>%u</amiLaunchIndex><productCodes/>"
 		"<instanceType>%r</instanceType><launchTime>%t</launchTime>"
 		"<placement><availabilityZone>%r</availabilityZone>"
-		"<groupName/><tenancy>default</tenancy></placement>"
-		"<monitoring><state>%r</state></monitoring>",
+		"<groupName>%s</groupName><tenancy>default</tenancy>"
+		"</placement><monitoring><state>%r</state></monitoring>",
 		i->launch_index, i->type_name, i->launched, i->zone,
+		instance_placement(i),
 		i->monitored ? "enabled" : "disabled");
 }
 

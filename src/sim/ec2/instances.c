@@ -70,6 +70,22 @@ static const char *tenancy(const void *row, size_t n, char *text)
 	return n > 0 ? NULL : "default";
 }
 
+static const char *placement(const void *row, size_t n, char *text)
+{
+	(void)text;
+	return n ? NULL : instance_placement(row);
+}
+
+static const char *spot_request(const void *row, size_t n, char *text)
+{
+	const struct instance *i = row;
+
+	if (n || !i->lifecycle)
+		return NULL;
+	snprintf(text, 64, "sir-%s", i->row.id + 11);
+	return text;
+}
+
 #define AT(member) offsetof(struct instance, member)
 
 static const struct ec2_field filters[] = {
@@ -93,9 +109,11 @@ static const struct ec2_field filters[] = {
 	{ "monitoring-state", FIELD_CALL, 0, NULL, monitoring },
 	{ "network-interface.network-interface-id", FIELD_ID, AT(interface), "eni-", NULL },
 	{ "owner-id", FIELD_CALL, 0, NULL, owner_id },
+	{ "placement-group-name", FIELD_CALL, 0, NULL, placement },
 	{ "platform", FIELD_TEXT, AT(platform), NULL, NULL },
 	{ "private-ip-address", FIELD_ADDRESS, AT(address), NULL, NULL },
 	{ "reservation-id", FIELD_ID, AT(reservation), "r-", NULL },
+	{ "spot-instance-request-id", FIELD_CALL, 0, NULL, spot_request },
 	{ "subnet-id", FIELD_ID, AT(subnet), "subnet-", NULL },
 	{ "tenancy", FIELD_CALL, 0, NULL, tenancy },
 	{ "vpc-id", FIELD_ID, AT(vpc), "vpc-", NULL },

@@ -8,7 +8,9 @@ static const struct thing_kind *(*const kinds[])(void) = {
 	dhcp_kind, rule_kind, gateway_kind, acl_kind, table_kind,
 	address_kind, interface_kind, nat_kind,
 	peering_kind, endpoint_kind, vgw_kind, cgw_kind, vpn_kind,
-	offering_kind, reserved_kind,
+	offering_kind, reserved_kind, key_pair_kind, placement_kind,
+	instance_type_kind, spot_price_kind, spot_request_kind, template_kind,
+	version_kind,
 };
 
 const struct thing_kind *thing_kind_at(size_t n)

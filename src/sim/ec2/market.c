@@ -17,6 +17,7 @@
 #define UP5 "Up to 5 Gigabit"
 
 static const struct market_type types[] = {
+	{ "m1.small", 0, 0, 0, 1, 1, 1740, "Low", 0, 0, 44000, 160, NULL, 0, 0 },
 	{ "t2.micro", 0, 0, 1, 1, 1, 1024, "Low to Moderate", 0, 0, 11600, 0, NULL, 0, 0 },
 	{ "t2.small", 0, 0, 1, 1, 1, 2048, "Low to Moderate", 0, 0, 23000, 0, NULL, 0, 0 },
 	{ "t3.micro", 0, 1, 1, 2, 1, 1024, UP5, 2085, 11800, 10400, 0, NULL, 0, 0 },

@@ -81,7 +81,8 @@ static bool fill_own(const struct world *w, uint64_t slot,
 	if (place)
 		zone_name(w, place - 1, o->zone);
 	/* No discount on what Windows costs. */
-	price = market_price(w, o->type, false) * (dedicated ? 106 : 100) / 100;
+	price = market_price(w, o->type, false) * (dedicated ? 106 : 100) /
+		100;
 	split(o, price * plans[plan].rate / 1000 +
 		market_price(w, o->type, windows) -
 		market_price(w, o->type, false));

@@ -18,7 +18,7 @@
 #define PAGE_MOST 100
 #define COUNT_MOST 20            /* to be bought in a month, a place */
 #define MONTH (30 * DAY)
-#define SCAN_MOST 4000           /* slots a page; then it ends */
+#define SCAN_MOST 25000          /* slots a page; then it ends */
 
 static const char *money(char out[32], int64_t amount)
 {
@@ -267,11 +267,13 @@ static long bought(struct call *c, const char *zone)
 		const char *has = thing_get(t, "availabilityZone", c->now);
 		const char *start = thing_get(t, "start", c->now);
 		int64_t at;
+		long count;
 
 		if (!strcmp(has ? has : "", zone) && start &&
 			clock_parse(start, strlen(start), &at) &&
-			at > c->now - MONTH)
-			sum += atol(thing_get(t, "instanceCount", c->now));
+			at > c->now - MONTH && str_int(thing_get(t,
+				"instanceCount", c->now), 0, 1 << 20, &count))
+			sum += count;
 	}
 	return sum;
 }

@@ -238,7 +238,7 @@ struct thing *things_draft(struct call *c, const struct thing_kind *kind)
 	return NULL;
 }
 
-static void store(struct world *w, struct thing *t)
+void things_keep(struct world *w, struct thing *t)
 {
 	*VEC_PUSH(list_of(w, t->kind)) = t;
 	map_set(w->things->ids, t->id, t);
@@ -260,7 +260,7 @@ bool things_add(struct call *c, struct thing *t)
 		thing_free(t);
 		return false;
 	}
-	store(c->world, t);
+	things_keep(c->world, t);
 	return true;
 }
 
@@ -271,7 +271,7 @@ struct thing *things_born(struct world *w, const struct thing_kind *kind,
 
 	set_id(t, w);
 	set_members(t, w, NULL, at);
-	store(w, t);
+	things_keep(w, t);
 	return t;
 }
 

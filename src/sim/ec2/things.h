@@ -109,6 +109,9 @@ bool things_add(struct call *c, struct thing *t);
 struct thing *things_born(struct world *w, const struct thing_kind *kind,
 	int64_t at);
 
+/* Into the store as it is, with the id that it has. */
+void things_keep(struct world *w, struct thing *t);
+
 /* Not listed any more from now, or from a later time on. */
 void things_remove(struct thing *t, int64_t at);
 

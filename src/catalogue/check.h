@@ -32,6 +32,13 @@ check_function check_tag;
 check_function check_group_name;
 check_function check_group_text;
 check_function check_vpc_cidr;   /* IPv4, /16 to /28 */
+check_function check_tag_key;
+
+/* Of a key pair: its name, and the public half in OpenSSH's one line. */
+check_function check_key_name;
+check_function check_public_key;
+
+check_function check_price;      /* dollars an hour, "0.05" or "$0.05" */
 
 /* A time in ISO 8601, or "in 3h", "in 2d": UTC, as AWS wants it. */
 check_function check_time;

@@ -81,7 +81,7 @@ def verbs_and_places():
     first = bash("tucuxi ")
     assert {"ls", "get", "instances", "s3://"} <= set(first), first
     assert "complete" not in first
-    assert bash("tucuxi ls vol") == ["volumes"]
+    assert bash("tucuxi ls snap") == ["snapshots"]
     assert bash("tucuxi ls eb") == ["ebs"]
     assert "ls" not in bash("tucuxi ls ")
     assert bash("tucuxi help cre") == ["creds"]
@@ -134,9 +134,9 @@ def actions_and_their_fields():
 def what_stands_behind_breaks():
     assert bash("tucuxi --region=eu-west-1,eu-west-2,eu-west-") == [
         "eu-west-1,eu-west-2,eu-west-3"]
-    assert bash("tucuxi ls --filter 'a b' vol") == ["volumes"]
-    assert bash("tucuxi --endpoint-url http://localhost:80 ls vol") == [
-        "volumes"]
+    assert bash("tucuxi ls --filter 'a b' snap") == ["snapshots"]
+    assert bash("tucuxi --endpoint-url http://localhost:80 ls snap") == [
+        "snapshots"]
 
 
 def at_terminal(command, setup, typed, wanted):
@@ -170,13 +170,13 @@ def at_terminal(command, setup, typed, wanted):
 @case
 def bash_at_a_terminal():
     at_terminal(["bash", "--norc", "-i"], '. "$HOME/bash"',
-                "tucuxi ls vol\t--sort -gi\t", "volumes --sort -gib")
+                "tucuxi ls snap\t--sort -gi\t", "snapshots --sort -gib")
 
 
 def zsh_at_a_terminal():
     at_terminal(["zsh", "-f", "-i"],
                 'autoload -U compinit; compinit -u -D; . "$HOME/zsh"',
-                "tucuxi ls vol\t--sort -gi\t", "volumes --sort -gib")
+                "tucuxi ls snap\t--sort -gi\t", "snapshots --sort -gib")
 
 
 def zsh_installed():
@@ -195,7 +195,7 @@ def fish_complete():
         return [row.split("\t")[0] for row in
                 r.stdout.decode().splitlines()]
 
-    assert fish("tucuxi ls vol") == ["volumes"]
+    assert fish("tucuxi ls snap") == ["snapshots"]
     assert "s3://" in fish("tucuxi ls ")
     assert fish("tucuxi ls volumes --sort -gi") == ["-gib"]
     assert fish("tucuxi --region=eu-west-3") == ["--region=eu-west-3"]

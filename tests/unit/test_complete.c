@@ -89,8 +89,8 @@ static void one_word_a_line_with_its_meaning(void **state)
 {
 	struct str out = STR_INIT;
 
-	OFFER("ls", "vol");
-	assert_string_equal(out.p, "volumes\tVolumes\n");
+	OFFER("ls", "snap");
+	assert_string_equal(out.p, "snapshots\tSnapshots\n");
 	OFFER("--region=eu-west-1,eu-west-3");
 	assert_string_equal(out.p,
 		"--region=eu-west-1,eu-west-3\tEurope (Paris)\n");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Images: yours, those shared with you, and everybody's. */
 #include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = "name", .format = FORMAT_NATURAL,
@@ -101,11 +102,17 @@ static const struct row_kind rows[] = {
 	{ 0 }
 };
 
+static const struct action actions[] = {
+	EC2_TAG_ACTIONS('t', 'y'),
+	{ 0 }
+};
+
 static const struct resource images = {
 	.name = "images", .aliases = "ami", .title = "Images", .one = "image",
 	.list = &describe_images, .whole = own, .rows = rows,
 	.identity = { "imageId" }, .label = "name",
 	.columns = columns, .sort = "-created,image", .joins = joins, .drills = drills,
+	.actions = actions,
 	.tags = { "tagSet/item", "key", "value" }, .get = "ImageIds[]", .id_prefix = "ami-",
 	.arn = "arn:{partition}:ec2:{region}::image/{id}",
 	.console = EC2_CONSOLE "ImageDetails:imageId={id}"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/reads.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = "tagSet/[key=Name]/value", .format = FORMAT_NATURAL,
@@ -170,6 +171,7 @@ static const struct action actions[] = {
 	  .fields = stop_fields },
 	{ .name = "reboot", .title = "Reboot", .key = 'b', .kind = EFFECT_DISRUPT, .operation = &reboot_instances,
 	  .target = "InstanceIds[]", .batch = 100, .wait_path = STATE },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "terminate", .title = "Terminate", .key = 'x', .kind = EFFECT_DESTROY,
 	  .operation = &terminate_instances, .target = "InstanceIds[]", .batch = 100, .answer = STATE_ANSWER,
 	  .wait_path = STATE, .wait_value = "terminated" },

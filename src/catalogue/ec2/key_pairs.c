@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = "keyName", .format = FORMAT_NATURAL,
@@ -50,6 +51,99 @@ static const struct drill drills[] = {
 	{ 0 }
 };
 
+/* The private key comes once: a reply that is lost is lost for good, so
+ * there is one attempt only (aws.md 5.2). */
+static const struct parameter create_parameters[] = {
+	{ .path = "KeyName" },
+	{ .path = "KeyType" },
+	EC2_NEW_TAGS_PARAMETERS,
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation create_key_pair = {
+	.name = "CreateKeyPair",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_NEVER,
+	.parameters = create_parameters
+};
+
+static const struct parameter import_parameters[] = {
+	{ .path = "KeyName" },
+	{ .path = "PublicKeyMaterial", .type = VALUE_BLOB },
+	EC2_NEW_TAGS_PARAMETERS,
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation import_key_pair = {
+	.name = "ImportKeyPair",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_NEVER,
+	.parameters = import_parameters
+};
+
+static const struct parameter delete_parameters[] = {
+	{ .path = "KeyPairId" },
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation delete_key_pair = {
+	.name = "DeleteKeyPair",
+	.effect = EFFECT_DESTROY, .repeat = REPEAT_SAFE,
+	.parameters = delete_parameters
+};
+
+static const struct argument tags_of_key[] = {
+	{ .path = "TagSpecifications[].ResourceType", .value = "key-pair" },
+	{ 0 }
+};
+
+#define NAME_FIELD { .name = "name", .title = "Name", .parameter = "KeyName", \
+	.check = check_key_name, .required = true }
+
+static const struct action_field create_fields[] = {
+	NAME_FIELD,
+	{ .name = "type", .title = "Type", .type = FIELD_CHOICE, .parameter = "KeyType", .choices = "rsa ed25519",
+	  .value = "rsa", .help = "Windows needs rsa: its password comes enciphered for it." },
+	{ .name = "file", .title = "Private key into", .type = FIELD_SAVE, .required = true,
+	  .help = "A new file that only you can read. AWS keeps no copy: it cannot be had again." },
+	EC2_NEW_TAGS_FIELD(tags_of_key),
+	{ 0 }
+};
+
+static const struct action_field import_fields[] = {
+	NAME_FIELD,
+	{ .name = "key", .title = "Public key", .type = FIELD_FILE, .parameter = "PublicKeyMaterial",
+	  .check = check_public_key, .required = true, .help = "As in ~/.ssh/id_ed25519.pub." },
+	EC2_NEW_TAGS_FIELD(tags_of_key),
+	{ 0 }
+};
+
+static const struct action_note delete_notes[] = {
+	{ .text = "Instances that were launched with it go on trusting it: it stays in their files" },
+	{ .text = "Nothing can be launched with it any more" },
+	{ 0 }
+};
+
+static const struct drill dependents[] = {
+	{ .title = "Instances that trust it", .resource = "instances", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "key-name" },
+		{ .parameter = "Filters[0].Values[0]", .path = "keyName" } } },
+	{ 0 }
+};
+
+static const struct action actions[] = {
+	{ .name = "new", .title = "New key pair", .key = 'n', .kind = EFFECT_CHANGE, .on = ON_PLACES,
+	  .operation = &create_key_pair, .fields = create_fields,
+	  .answer = { .made = "keyPairId", .text = "keyMaterial" } },
+	{ .name = "import", .title = "Import a public key", .key = 'i', .kind = EFFECT_CHANGE, .on = ON_PLACES,
+	  .operation = &import_key_pair, .fields = import_fields, .answer = { .made = "keyPairId" } },
+	EC2_TAG_ACTIONS('t', 'y'),
+	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete_key_pair,
+	  .target = "KeyPairId", .notes = delete_notes, .dependents = dependents },
+	{ 0 }
+};
+
 static const struct row_kind rows[] = {
 	{ .path = "keySet/item" },
 	{ 0 }
@@ -60,6 +154,7 @@ static const struct resource key_pairs = {
 	.list = &describe_key_pairs, .rows = rows,
 	.identity = { "keyPairId" }, .label = "keyName",
 	.columns = columns, .sort = "name,key", .joins = joins, .drills = drills,
+	.actions = actions,
 	.tags = { "tagSet/item", "key", "value" },
 	.get = "KeyPairIds[]", .id_prefix = "key-",
 	.arn = "arn:{partition}:ec2:{region}:{account}:key-pair/{id}",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Launch templates, and what each of their versions launches. */
 #include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/tag_actions.h"
 
 #define TEMPLATE_PAGING { .token_in = "NextToken", .token_out = "nextToken", \
 	.size = "MaxResults", .size_value = "200" }
@@ -46,6 +47,71 @@ static const struct drill template_drills[] = {
 	{ 0 }
 };
 
+static const struct parameter modify_parameters[] = {
+	{ .path = "LaunchTemplateId" },
+	{ .path = "DefaultVersion", .wire = "SetDefaultVersion" },
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation modify_template = {
+	.name = "ModifyLaunchTemplate",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
+	.parameters = modify_parameters
+};
+
+static const struct parameter delete_parameters[] = {
+	{ .path = "LaunchTemplateId" },
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation delete_template = {
+	.name = "DeleteLaunchTemplate",
+	.effect = EFFECT_DESTROY, .repeat = REPEAT_SAFE,
+	.parameters = delete_parameters
+};
+
+static const struct field_list its_versions = {
+	.resource = "launch-template-versions", .column = "version", .arguments = {
+		{ .parameter = "LaunchTemplateId", .path = "launchTemplateId" } }
+};
+
+static const struct action_field default_fields[] = {
+	{ .name = "version", .title = "Default version", .type = FIELD_LIVE, .parameter = "DefaultVersion",
+	  .live = &its_versions, .path = "defaultVersionNumber", .required = true },
+	{ 0 }
+};
+
+static const struct action_note default_notes[] = {
+	{ .path = "defaultVersionNumber", .text = "Now it is version {}" },
+	{ .text = "What launches by the default version, scaling groups too, launches the other one from now on" },
+	{ 0 }
+};
+
+static const struct action_note delete_notes[] = {
+	{ .path = "latestVersionNumber", .text = "All its versions go with it, up to version {}" },
+	{ .text = "Scaling groups that launch by it cannot launch any more" },
+	{ 0 }
+};
+
+static const struct drill template_dependents[] = {
+	{ .title = "Instances launched from it", .resource = "instances", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "tag:aws:ec2launchtemplate:id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "launchTemplateId" } } },
+	{ 0 }
+};
+
+static const struct action template_actions[] = {
+	{ .name = "set-default", .title = "Set the default version", .key = 'm', .kind = EFFECT_CHANGE, .on = ON_ROW,
+	  .operation = &modify_template, .target = "LaunchTemplateId", .fields = default_fields,
+	  .notes = default_notes, .undo = "set-default" },
+	EC2_TAG_ACTIONS('t', 'y'),
+	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete_template,
+	  .target = "LaunchTemplateId", .notes = delete_notes, .dependents = template_dependents },
+	{ 0 }
+};
+
 static const struct row_kind template_rows[] = {
 	{ .path = "launchTemplates/item" },
 	{ 0 }
@@ -56,6 +122,7 @@ static const struct resource launch_templates = {
 	.list = &describe_templates, .rows = template_rows,
 	.identity = { "launchTemplateId" }, .label = "launchTemplateName",
 	.columns = template_columns, .sort = "name,template", .drills = template_drills,
+	.actions = template_actions,
 	.tags = { "tagSet/item", "key", "value" },
 	.get = "LaunchTemplateIds[]", .id_prefix = "lt-",
 	.arn = "arn:{partition}:ec2:{region}:{account}:launch-template/{id}",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* EC2 knows placement groups by name, but tags them by id. */
 #include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = "groupName", .format = FORMAT_NATURAL,
@@ -52,6 +53,75 @@ static const struct drill drills[] = {
 	{ 0 }
 };
 
+static const struct parameter create_parameters[] = {
+	{ .path = "GroupName" },
+	{ .path = "Strategy" },
+	{ .path = "PartitionCount", .type = VALUE_INTEGER },
+	{ .path = "SpreadLevel" },
+	EC2_NEW_TAGS_PARAMETERS,
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation create_placement_group = {
+	.name = "CreatePlacementGroup",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_NEVER,
+	.parameters = create_parameters
+};
+
+static const struct parameter delete_parameters[] = {
+	{ .path = "GroupName" },
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation delete_placement_group = {
+	.name = "DeletePlacementGroup",
+	.effect = EFFECT_DESTROY, .repeat = REPEAT_SAFE,
+	.parameters = delete_parameters
+};
+
+static const struct argument tags_of_group[] = {
+	{ .path = "TagSpecifications[].ResourceType", .value = "placement-group" },
+	{ 0 }
+};
+
+static const struct action_field create_fields[] = {
+	{ .name = "name", .title = "Name", .parameter = "GroupName", .check = check_key_name, .required = true },
+	{ .name = "strategy", .title = "Strategy", .type = FIELD_CHOICE, .parameter = "Strategy", .required = true,
+	  .choices = "cluster spread partition",
+	  .help = "cluster: close together, for speed. spread: each on its own hardware. partition: groups that "
+		"share none." },
+	{ .name = "partitions", .title = "Partitions", .type = FIELD_NUMBER, .parameter = "PartitionCount",
+	  .low = 1, .high = 7, .when = "strategy=partition" },
+	{ .name = "level", .title = "Apart by", .type = FIELD_CHOICE, .parameter = "SpreadLevel",
+	  .choices = "rack host", .when = "strategy=spread", .help = "host is for Outposts alone." },
+	EC2_NEW_TAGS_FIELD(tags_of_group),
+	{ 0 }
+};
+
+static const struct row_argument its_id[] = {
+	{ .parameter = "Resources[0]", .path = "groupId" },
+	{ 0 }
+};
+
+static const struct drill dependents[] = {
+	{ .title = "Instances in it", .resource = "instances", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "placement-group-name" },
+		{ .parameter = "Filters[0].Values[0]", .path = "groupName" } } },
+	{ 0 }
+};
+
+static const struct action actions[] = {
+	{ .name = "new", .title = "New placement group", .key = 'n', .kind = EFFECT_CHANGE, .on = ON_PLACES,
+	  .operation = &create_placement_group, .fields = create_fields,
+	  .answer = { .made = "placementGroup/groupName" } },
+	EC2_TAG_ACTIONS_OF(its_id, 't', 'y'),
+	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY,
+	  .operation = &delete_placement_group, .target = "GroupName", .dependents = dependents },
+	{ 0 }
+};
+
 static const struct row_kind rows[] = {
 	{ .path = "placementGroupSet/item" },
 	{ 0 }
@@ -62,6 +132,7 @@ static const struct resource placement_groups = {
 	.list = &describe_placement_groups, .rows = rows,
 	.identity = { "groupName" }, .label = "groupName",
 	.columns = columns, .sort = "name", .joins = joins, .drills = drills,
+	.actions = actions,
 	.tags = { "tagSet/item", "key", "value" }, .get = "GroupNames[]",
 	.arn = "arn:{partition}:ec2:{region}:{account}:placement-group/{id}",
 	.console = EC2_CONSOLE "PlacementGroups:groupName={id}"

@@ -5,6 +5,7 @@
  * `reserved-offerings InstanceType=m6i.large`.
  */
 #include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column reserved_columns[] = {
 	{ .name = "expires", .title = "Expires", .path = "end", .format = FORMAT_AGE, .w80 = 7, .w132 = 7 },
@@ -80,11 +81,17 @@ static const struct row_kind reserved_rows[] = {
 	{ 0 }
 };
 
+static const struct action actions[] = {
+	EC2_TAG_ACTIONS('t', 'y'),
+	{ 0 }
+};
+
 static const struct resource reserved = {
 	.name = "reserved-instances", .aliases = "ri", .title = "Reserved instances", .one = "reservation",
 	.list = &describe_reserved, .rows = reserved_rows,
 	.identity = { "reservedInstancesId" },
 	.columns = reserved_columns, .sort = "state,expires", .joins = reserved_joins, .drills = reserved_drills,
+	.actions = actions,
 	.tags = { "tagSet/item", "key", "value" }, .get = "ReservedInstancesIds[]",
 	.arn = "arn:{partition}:ec2:{region}:{account}:reserved-instances/{id}",
 	.console = EC2_CONSOLE "ReservedInstances:reservedInstancesId={id}"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Snapshots: yours, those shared with you, and everybody's. */
 #include "catalogue/ec2/reads.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "age", .title = "Age", .path = "startTime", .format = FORMAT_AGE, .w80 = 5, .w132 = 5 },
@@ -92,11 +93,17 @@ static const struct row_kind rows[] = {
 	{ 0 }
 };
 
+static const struct action actions[] = {
+	EC2_TAG_ACTIONS('t', 'y'),
+	{ 0 }
+};
+
 static const struct resource snapshots = {
 	.name = "snapshots", .aliases = "snap", .title = "Snapshots", .one = "snapshot",
 	.list = &describe_snapshots, .whole = own, .rows = rows,
 	.identity = { "snapshotId" }, .label = "tagSet/[key=Name]/value",
 	.columns = columns, .sort = "-started,snapshot", .joins = joins, .drills = drills,
+	.actions = actions,
 	.tags = { "tagSet/item", "key", "value" }, .get = "SnapshotIds[]", .id_prefix = "snap-",
 	.arn = "arn:{partition}:ec2:{region}::snapshot/{id}",
 	.console = EC2_CONSOLE "SnapshotDetails:snapshotId={id}",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/tag_actions.h"
 
 #define LAUNCH "launchSpecification/"
 
@@ -61,6 +62,112 @@ static const struct drill drills[] = {
 	{ 0 }
 };
 
+#define SPEC "LaunchSpecification."
+
+static const struct parameter request_parameters[] = {
+	{ .path = "ClientToken", .token = true },
+	{ .path = "SpotPrice" },
+	{ .path = "InstanceCount", .type = VALUE_INTEGER },
+	{ .path = "Type" },
+	{ .path = "ValidUntil", .type = VALUE_TIMESTAMP },
+	{ .path = "InstanceInterruptionBehavior" },
+	{ .path = SPEC "ImageId" },
+	{ .path = SPEC "InstanceType" },
+	{ .path = SPEC "KeyName" },
+	{ .path = SPEC "SubnetId" },
+	{ .path = SPEC "SecurityGroupIds[]", .wire = SPEC "SecurityGroupId.N" },
+	{ .path = SPEC "Placement.AvailabilityZone" },
+	{ .path = SPEC "IamInstanceProfile.Name" },
+	{ .path = SPEC "Monitoring.Enabled", .type = VALUE_BOOLEAN },
+	EC2_NEW_TAGS_PARAMETERS,
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation request_spot = {
+	.name = "RequestSpotInstances",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_TOKEN,
+	.parameters = request_parameters
+};
+
+static const struct parameter cancel_parameters[] = {
+	{ .path = "SpotInstanceRequestIds[]", .wire = "SpotInstanceRequestId.N" },
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation cancel_spot = {
+	.name = "CancelSpotInstanceRequests",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
+	.parameters = cancel_parameters
+};
+
+static const struct argument tags_of_request[] = {
+	{ .path = "TagSpecifications[].ResourceType", .value = "spot-instances-request" },
+	{ 0 }
+};
+
+static const struct field_list types = { .resource = "instance-types" };
+static const struct field_list images = { .resource = "images" };
+static const struct field_list keys = { .resource = "key-pairs", .column = "name" };
+static const struct field_list zones = { .resource = "zones" };
+
+static const struct action_field request_fields[] = {
+	{ .name = "type", .title = "Instance type", .type = FIELD_LIVE, .live = &types,
+	  .parameter = SPEC "InstanceType", .path = LAUNCH "instanceType", .required = true },
+	{ .name = "image", .title = "Image", .type = FIELD_LIVE, .live = &images, .parameter = SPEC "ImageId",
+	  .path = LAUNCH "imageId", .required = true, .help = "Yours are listed; any id may be typed." },
+	{ .name = "price", .title = "At most", .parameter = "SpotPrice", .check = check_price, .unit = "$/h",
+	  .help = "An hour, each. Without it: at most the price on demand." },
+	{ .name = "count", .title = "How many", .type = FIELD_NUMBER, .parameter = "InstanceCount", .low = 1,
+	  .high = 100, .value = "1" },
+	{ .name = "kind", .title = "Kind", .type = FIELD_CHOICE, .parameter = "Type", .path = "type",
+	  .choices = "one-time persistent", .value = "one-time",
+	  .help = "persistent: asked for again after each interruption, until it is cancelled." },
+	{ .name = "key", .title = "Key pair", .type = FIELD_LIVE, .live = &keys, .parameter = SPEC "KeyName",
+	  .path = LAUNCH "keyName" },
+	{ .name = "zone", .title = "Zone", .type = FIELD_LIVE, .live = &zones,
+	  .parameter = SPEC "Placement.AvailabilityZone", .path = LAUNCH "placement/availabilityZone",
+	  .help = "Without it: wherever there is one." },
+	{ .name = "subnet", .title = "Subnet", .parameter = SPEC "SubnetId", .path = LAUNCH "subnetId" },
+	{ .name = "groups", .title = "Security groups", .parameter = SPEC "SecurityGroupIds[]",
+	  .path = LAUNCH "groupSet/item/groupId", .help = "By id. Without it: the default one." },
+	{ .name = "role", .title = "Role", .parameter = SPEC "IamInstanceProfile.Name",
+	  .path = LAUNCH "iamInstanceProfile/name", .help = "An instance profile, by name." },
+	{ .name = "monitoring", .title = "Detailed monitoring", .type = FIELD_SWITCH,
+	  .parameter = SPEC "Monitoring.Enabled", .help = "Metrics by the minute; they cost extra." },
+	{ .name = "until", .title = "Valid until", .parameter = "ValidUntil", .check = check_time,
+	  .when = "kind=persistent", .help = "As in 2026-12-01T18:00:00Z, or \"in 2d\"." },
+	{ .name = "interrupted", .title = "When interrupted", .type = FIELD_CHOICE,
+	  .parameter = "InstanceInterruptionBehavior", .choices = "terminate stop hibernate",
+	  .when = "kind=persistent" },
+	EC2_NEW_TAGS_FIELD(tags_of_request),
+	{ 0 }
+};
+
+static const struct action_note request_notes[] = {
+	{ .text = "What it launches costs up to that price an hour, each, from then on" },
+	{ .field = "kind=persistent", .text = "It launches again after each interruption, until it is cancelled" },
+	{ 0 }
+};
+
+static const struct action_note cancel_notes[] = {
+	{ .path = "instanceId", .text = "{} goes on running and costs: terminate it by itself" },
+	{ 0 }
+};
+
+static const struct action actions[] = {
+	{ .name = "new", .title = "Request spot instances", .key = 'n', .kind = EFFECT_CHANGE, .on = ON_PLACES,
+	  .operation = &request_spot, .fields = request_fields, .notes = request_notes,
+	  .answer = { .made = "spotInstanceRequestSet/item/spotInstanceRequestId" } },
+	EC2_TAG_ACTIONS('t', 'y'),
+	{ .name = "cancel", .title = "Cancel", .key = 'x', .kind = EFFECT_CHANGE, .operation = &cancel_spot,
+	  .target = "SpotInstanceRequestIds[]", .batch = 100, .where = "state=open active",
+	  .answer = { .rows = "spotInstanceRequestSet/item", .id = "spotInstanceRequestId", .state = "state" },
+	  .wait_path = "state", .wait_value = "cancelled", .notes = cancel_notes },
+	{ 0 }
+};
+
 static const struct row_kind rows[] = {
 	{ .path = "spotInstanceRequestSet/item" },
 	{ 0 }
@@ -70,7 +177,7 @@ static const struct resource spot_requests = {
 	.name = "spot-requests", .aliases = "sir", .title = "Spot requests", .one = "spot request",
 	.list = &describe_spot_requests, .rows = rows,
 	.identity = { "spotInstanceRequestId" }, .label = "tagSet/[key=Name]/value",
-	.columns = columns, .sort = "state,request", .drills = drills,
+	.columns = columns, .sort = "state,request", .drills = drills, .actions = actions,
 	.tags = { "tagSet/item", "key", "value" },
 	.get = "SpotInstanceRequestIds[]", .id_prefix = "sir-",
 	.arn = "arn:{partition}:ec2:{region}:{account}:spot-instances-request/{id}",

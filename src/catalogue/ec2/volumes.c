@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/reads.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = "tagSet/[key=Name]/value", .format = FORMAT_NATURAL,
@@ -76,12 +77,18 @@ static const struct saved_view views[] = {
 	{ 0 }
 };
 
+static const struct action actions[] = {
+	EC2_TAG_ACTIONS('t', 'y'),
+	{ 0 }
+};
+
 static const struct resource volumes = {
 	.name = "volumes", .aliases = "ebs vol", .title = "Volumes", .one = "volume",
 	.list = &describe_volumes, .rows = rows,
 	.identity = { "volumeId" }, .label = "tagSet/[key=Name]/value",
 	.columns = columns, .sort = "name,volume", .joins = joins, .drills = drills,
 	.views = views,
+	.actions = actions,
 	.tags = { "tagSet/item", "key", "value" },
 	.get = "VolumeIds[]", .id_prefix = "vol-",
 	.arn = "arn:{partition}:ec2:{region}:{account}:volume/{id}",

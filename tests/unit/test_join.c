@@ -256,6 +256,28 @@ static void test_billed(void **state)
 	table_close(t);
 }
 
+/* Cheap ones always, dear ones with their column. */
+static void test_shown(void **state)
+{
+	static const int name[] = { THING_NAME, -1, 99 };
+	static const int cost[] = { THING_COST };
+	struct compiled c = *things_compiled(things());
+	struct join dear = *c.joins[1].join;
+	struct compiled_join joins[3] = { c.joins[0], c.joins[1],
+		c.joins[2] };
+	static const int owner[] = { THING_OWNER };
+	(void)state;
+
+	assert_int_equal(table_joins_for(&c, name, 3), 3);
+	assert_int_equal(table_joins_for(&c, cost, 1), 7);
+	dear.batch = 1;
+	joins[1].join = &dear;
+	c.joins = joins;
+	assert_int_equal(table_joins_for(&c, name, 3), 1);
+	assert_int_equal(table_joins_for(&c, owner, 1), 3);
+	assert_int_equal(table_joins_for(&c, NULL, 0), 1);
+}
+
 static void test_stopped(void **state)
 {
 	(void)state;
@@ -284,6 +306,7 @@ int main(void)
 		TEST(test_all),
 		TEST(test_promoted),
 		TEST(test_billed),
+		TEST(test_shown),
 		TEST(test_stopped)
 	};
 	int failed;

@@ -109,7 +109,7 @@ bool table_enter(struct pane_table *t, const struct words *w,
 struct picked {
 	struct pane_table *table;
 	struct row row;
-	const struct drill *drills[16];
+	const struct drill *drills[24];
 };
 
 static void drill_chosen(struct app *app, const struct choice *choices,
@@ -130,7 +130,7 @@ static bool pick_drill(struct pane_table *t, const char *title, bool up_only,
 	struct error *err)
 {
 	struct picked *p = xcalloc(1, sizeof(*p));
-	struct choice *choices = xcalloc(16, sizeof(*choices));
+	struct choice *choices = xcalloc(24, sizeof(*choices));
 	const struct drill *d;
 	size_t n = 0;
 
@@ -140,7 +140,7 @@ static bool pick_drill(struct pane_table *t, const char *title, bool up_only,
 		return false;
 	}
 	p->table = t;
-	for (size_t i = 0; n < 16 && (d = next_drill(p->row, i)); i++)
+	for (size_t i = 0; n < 24 && (d = next_drill(p->row, i)); i++)
 		if (d->resource && (!up_only || d->up) &&
 		    table_drill_leads(t->pane.app, p->row, d)) {
 			choices[n].label = xstrdup(d->title);

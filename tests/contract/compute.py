@@ -222,6 +222,13 @@ def tags_on_whatever_has_them():
     assert found == {one: "42=x" for one in ids}, found
     mine = ls("tags", "Filters.key=cost center")
     assert sorted(t["resource"] for t in mine) == sorted(ids)
+    done("tags.set", ids[0] + "/cost center", "value=43", "--yes")
+    done("tags.delete", ids[1] + "/cost center", "--yes")
+    found = {t["ResourceId"]: t["Value"] for t in
+             aws("describe-tags", "--filters",
+                 "Name=key,Values=cost center")["Tags"]}
+    assert found == {one: "43" if one == ids[0] else "42=x"
+                     for one in ids if one != ids[1]}, found
 
 
 @case

@@ -436,49 +436,6 @@ static void objects_go_on_while_s3_says_more(void **state)
 	real_close(&w, &r);
 }
 
-#define PRICES(token) "<DescribeSpotPriceHistoryResponse>" \
-	"<nextToken>" token "</nextToken></DescribeSpotPriceHistoryResponse>"
-
-/* Every page asks for the moment at which the first one was asked for. */
-static void now_is_when_the_listing_began(void **state)
-{
-	static const char *const pages[] = { PRICES("t"), PRICES("") };
-	const char *asked, *again;
-	struct real w;
-	struct run r;
-	(void)state;
-
-	clock_set_virtual(INT64_C(1795392000000));
-	real_open(&w, &r, "spot-prices", pages, 2);
-	run(&r);
-	assert_true(r.ok);
-	asked = strstr(r.session.asked.p, " StartTime[0,0]="
-		"2026-11-23T00:00:00Z EndTime[0,0]=2026-11-23T00:00:00Z ");
-	assert_non_null(asked);
-	again = strstr(asked + 1, " StartTime[0,0]=2026-11-23T00:00:00Z ");
-	assert_non_null(again);
-	assert_non_null(strstr(again, "NextToken[0,0]=t"));
-	real_close(&w, &r);
-}
-
-static void what_people_ask_for_narrows_less(void **state)
-{
-	static const char *const pages[] = {
-		"<DescribeImagesResponse><imagesSet/></DescribeImagesResponse>"
-	};
-	struct real w;
-	struct run r;
-	(void)state;
-
-	real_open(&w, &r, "images", pages, 1);
-	location_set(r.listing.location, "Owners[0]", "amazon");
-	run(&r);
-	assert_true(r.ok);
-	assert_non_null(strstr(r.session.asked.p, "Owners[][0,0]=amazon"));
-	assert_null(strstr(r.session.asked.p, "self"));
-	real_close(&w, &r);
-}
-
 static int group_open(void **state)
 {
 	(void)state;
@@ -512,9 +469,7 @@ int main(void)
 		cmocka_unit_test(rows_tell_the_account),
 		cmocka_unit_test(a_portals_page_is_not_an_empty_list),
 		cmocka_unit_test(buckets_tell_their_region),
-		cmocka_unit_test(objects_go_on_while_s3_says_more),
-		cmocka_unit_test(now_is_when_the_listing_began),
-		cmocka_unit_test(what_people_ask_for_narrows_less)
+		cmocka_unit_test(objects_go_on_while_s3_says_more)
 	};
 
 	return cmocka_run_group_tests(tests, group_open, group_close);

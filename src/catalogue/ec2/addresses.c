@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = TAG_NAME, .format = FORMAT_NATURAL,
@@ -144,6 +145,7 @@ static const struct action actions[] = {
 	  .operation = &associate, .target = "AllocationId", .fields = associate_fields, .notes = associate_notes },
 	{ .name = "disassociate", .title = "Disassociate", .key = 'd', .kind = EFFECT_DISRUPT,
 	  .operation = &disassociate, .row_arguments = association },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "release", .title = "Release", .key = 'x', .kind = EFFECT_DESTROY, .operation = &release,
 	  .target = "AllocationId", .notes = release_notes },
 	{ 0 }

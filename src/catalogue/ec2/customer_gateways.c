@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = TAG_NAME, .format = FORMAT_NATURAL,
@@ -77,6 +78,7 @@ static const struct action actions[] = {
 	{ .name = "new", .title = "New customer gateway", .key = 'n', .kind = EFFECT_CHANGE, .on = ON_PLACES,
 	  .operation = &create, .arguments = ipsec, .fields = create_fields,
 	  .answer = { .made = "customerGateway/customerGatewayId" } },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = "CustomerGatewayId" },
 	{ 0 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 #define OPTION(key) "dhcpConfigurationSet/[key=" key "]/valueSet/item/value"
 
@@ -84,6 +85,7 @@ static const struct action actions[] = {
 	{ .name = "new", .title = "New options", .help = "For ever: options cannot be changed, VPCs can.", .key = 'n',
 	  .kind = EFFECT_CHANGE, .on = ON_PLACES, .operation = &create, .fields = create_fields,
 	  .answer = { .made = "dhcpOptions/dhcpOptionsId" } },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = "DhcpOptionsId" },
 	{ 0 }

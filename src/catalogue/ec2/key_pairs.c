@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/network.h"
 #include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
@@ -56,7 +56,7 @@ static const struct drill drills[] = {
 static const struct parameter create_parameters[] = {
 	{ .path = "KeyName" },
 	{ .path = "KeyType" },
-	EC2_NEW_TAGS_PARAMETERS,
+	TAG_PARAMETERS,
 	{ .path = "DryRun", .type = VALUE_BOOLEAN },
 	{ 0 }
 };
@@ -70,7 +70,7 @@ static const struct operation create_key_pair = {
 static const struct parameter import_parameters[] = {
 	{ .path = "KeyName" },
 	{ .path = "PublicKeyMaterial", .type = VALUE_BLOB },
-	EC2_NEW_TAGS_PARAMETERS,
+	TAG_PARAMETERS,
 	{ .path = "DryRun", .type = VALUE_BOOLEAN },
 	{ 0 }
 };
@@ -93,10 +93,7 @@ static const struct operation delete_key_pair = {
 	.parameters = delete_parameters
 };
 
-static const struct argument tags_of_key[] = {
-	{ .path = "TagSpecifications[].ResourceType", .value = "key-pair" },
-	{ 0 }
-};
+static const struct argument tags_of_key[] = TAGGED("key-pair");
 
 #define NAME_FIELD { .name = "name", .title = "Name", .parameter = "KeyName", \
 	.check = check_key_name, .required = true }
@@ -107,7 +104,7 @@ static const struct action_field create_fields[] = {
 	  .value = "rsa", .help = "Windows needs rsa: its password comes enciphered for it." },
 	{ .name = "file", .title = "Private key into", .type = FIELD_SAVE, .required = true,
 	  .help = "A new file that only you can read. AWS keeps no copy: it cannot be had again." },
-	EC2_NEW_TAGS_FIELD(tags_of_key),
+	TAG_FIELD(tags_of_key),
 	{ 0 }
 };
 
@@ -115,7 +112,7 @@ static const struct action_field import_fields[] = {
 	NAME_FIELD,
 	{ .name = "key", .title = "Public key", .type = FIELD_FILE, .parameter = "PublicKeyMaterial",
 	  .check = check_public_key, .required = true, .help = "As in ~/.ssh/id_ed25519.pub." },
-	EC2_NEW_TAGS_FIELD(tags_of_key),
+	TAG_FIELD(tags_of_key),
 	{ 0 }
 };
 

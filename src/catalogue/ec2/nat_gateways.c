@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 #define FIRST "natGatewayAddressSet/item/"
 
@@ -119,6 +120,7 @@ static const struct action actions[] = {
 	  .kind = EFFECT_CHANGE, .on = ON_PLACES, .operation = &create, .fields = create_fields,
 	  .answer = { .made = "natGateway/natGatewayId" }, .wait_path = "state", .wait_value = "available",
 	  .wait_bad = "failed deleting deleted" },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = "NatGatewayId", .wait_path = "state", .wait_value = "deleted", .notes = delete_notes,
 	  .dependents = dependents },

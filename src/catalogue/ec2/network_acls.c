@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network_acls.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = TAG_NAME, .format = FORMAT_NATURAL,
@@ -89,6 +90,7 @@ static const struct action actions[] = {
 	  .answer = { .made = "networkAcl/networkAclId" } },
 	{ .name = "associate", .title = "Use for a subnet", .key = 'a', .kind = EFFECT_DISRUPT, .on = ON_ROW,
 	  .operation = &associate, .target = "NetworkAclId", .fields = associate_fields },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .where = "default=false",
 	  .operation = &delete, .target = "NetworkAclId" },
 	{ 0 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = TAG_NAME "|description", .format = FORMAT_NATURAL,
@@ -206,6 +207,7 @@ static const struct action actions[] = {
 	  .target = "NetworkInterfaceId", .fields = groups_fields },
 	{ .name = "check", .title = "Source/destination check", .key = 'o', .kind = EFFECT_CHANGE,
 	  .operation = &set_check, .target = "NetworkInterfaceId", .fields = check_fields },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .where = "status=available",
 	  .operation = &delete, .target = "NetworkInterfaceId" },
 	{ 0 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* EC2 knows placement groups by name, but tags them by id. */
-#include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/network.h"
 #include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
@@ -58,7 +58,7 @@ static const struct parameter create_parameters[] = {
 	{ .path = "Strategy" },
 	{ .path = "PartitionCount", .type = VALUE_INTEGER },
 	{ .path = "SpreadLevel" },
-	EC2_NEW_TAGS_PARAMETERS,
+	TAG_PARAMETERS,
 	{ .path = "DryRun", .type = VALUE_BOOLEAN },
 	{ 0 }
 };
@@ -81,10 +81,7 @@ static const struct operation delete_placement_group = {
 	.parameters = delete_parameters
 };
 
-static const struct argument tags_of_group[] = {
-	{ .path = "TagSpecifications[].ResourceType", .value = "placement-group" },
-	{ 0 }
-};
+static const struct argument tags_of_group[] = TAGGED("placement-group");
 
 static const struct action_field create_fields[] = {
 	{ .name = "name", .title = "Name", .parameter = "GroupName", .check = check_key_name, .required = true },
@@ -96,7 +93,7 @@ static const struct action_field create_fields[] = {
 	  .low = 1, .high = 7, .when = "strategy=partition" },
 	{ .name = "level", .title = "Apart by", .type = FIELD_CHOICE, .parameter = "SpreadLevel",
 	  .choices = "rack host", .when = "strategy=spread", .help = "host is for Outposts alone." },
-	EC2_NEW_TAGS_FIELD(tags_of_group),
+	TAG_FIELD(tags_of_group),
 	{ 0 }
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/tables_of_routes.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = TAG_NAME, .format = FORMAT_NATURAL,
@@ -111,6 +112,7 @@ static const struct action actions[] = {
 	  .operation = &associate, .target = "RouteTableId", .fields = associate_fields },
 	{ .name = "disassociate", .title = "Take from a subnet", .key = 'd', .kind = EFFECT_DISRUPT, .on = ON_ROW,
 	  .operation = &disassociate, .row_arguments = no_id, .fields = disassociate_fields },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = "RouteTableId" },
 	{ 0 }

@@ -3,6 +3,7 @@
 #include "catalogue/ec2/network.h"
 #include "catalogue/ec2/rule_fields.h"
 #include "catalogue/ec2/rule_operations.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "group", .title = "Group", .path = "groupName", .join = "group", .format = FORMAT_NATURAL,
@@ -101,6 +102,7 @@ static const struct action actions[] = {
 	{ .name = "revoke-out", .title = "Revoke a way out", .key = 'w', .kind = EFFECT_DISRUPT,
 	  .where = "isEgress=true", .operation = &revoke_out, .row_arguments = revoke_row,
 	  .notes = revoke_notes },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "revoke", .title = "Revoke a way in", .key = 'x', .kind = EFFECT_DISRUPT,
 	  .where = "isEgress=false", .operation = &revoke_in, .row_arguments = revoke_row,
 	  .notes = revoke_notes },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = "groupName", .format = FORMAT_NATURAL,
@@ -90,6 +91,7 @@ static const struct action_field create_fields[] = {
 static const struct action actions[] = {
 	{ .name = "new", .title = "New group", .key = 'n', .kind = EFFECT_CHANGE, .on = ON_PLACES,
 	  .operation = &create, .fields = create_fields, .answer = { .made = "groupId" } },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = "GroupId" },
 	{ 0 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/network.h"
 #include "catalogue/ec2/tag_actions.h"
 
 #define LAUNCH "launchSpecification/"
@@ -79,7 +79,7 @@ static const struct parameter request_parameters[] = {
 	{ .path = SPEC "Placement.AvailabilityZone" },
 	{ .path = SPEC "IamInstanceProfile.Name" },
 	{ .path = SPEC "Monitoring.Enabled", .type = VALUE_BOOLEAN },
-	EC2_NEW_TAGS_PARAMETERS,
+	TAG_PARAMETERS,
 	{ .path = "DryRun", .type = VALUE_BOOLEAN },
 	{ 0 }
 };
@@ -102,10 +102,7 @@ static const struct operation cancel_spot = {
 	.parameters = cancel_parameters
 };
 
-static const struct argument tags_of_request[] = {
-	{ .path = "TagSpecifications[].ResourceType", .value = "spot-instances-request" },
-	{ 0 }
-};
+static const struct argument tags_of_request[] = TAGGED("spot-instances-request");
 
 static const struct field_list types = { .resource = "instance-types" };
 static const struct field_list images = { .resource = "images" };
@@ -141,7 +138,7 @@ static const struct action_field request_fields[] = {
 	{ .name = "interrupted", .title = "When interrupted", .type = FIELD_CHOICE,
 	  .parameter = "InstanceInterruptionBehavior", .choices = "terminate stop hibernate",
 	  .when = "kind=persistent" },
-	EC2_NEW_TAGS_FIELD(tags_of_request),
+	TAG_FIELD(tags_of_request),
 	{ 0 }
 };
 

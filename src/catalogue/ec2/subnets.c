@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = TAG_NAME, .format = FORMAT_NATURAL,
@@ -126,6 +127,7 @@ static const struct action actions[] = {
 	  .operation = &create, .fields = create_fields, .answer = { .made = "subnet/subnetId" } },
 	{ .name = "modify", .title = "Public addresses", .key = 'm', .kind = EFFECT_CHANGE, .operation = &modify,
 	  .target = "SubnetId", .fields = modify_fields },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = "SubnetId", .dependents = dependents },
 	{ 0 }

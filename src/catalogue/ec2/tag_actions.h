@@ -58,15 +58,4 @@ static const struct action_field untag_fields[] = {
 	{ .name = "untag", .title = "Remove tags", .key = (letter_off), .kind = EFFECT_CHANGE, \
 	  .operation = &delete_tags, .row_arguments = (rows), .undo = "tag", .fields = untag_fields }
 
-/* Tags of what a form makes: its own type of resource stands in with. */
-#define EC2_NEW_TAGS_FIELD(its_type) \
-	{ .name = "tags", .title = "Tags", .type = FIELD_PAIR, \
-	  .parameter = "TagSpecifications[0].Tags[].Key", .pair = "TagSpecifications[0].Tags[].Value", \
-	  .with = (its_type), .help = "KEY=VALUE each." }
-
-#define EC2_NEW_TAGS_PARAMETERS \
-	{ .path = "TagSpecifications[].ResourceType", .wire = "TagSpecification.N.ResourceType" }, \
-	{ .path = "TagSpecifications[].Tags[].Key", .wire = "TagSpecification.N.Tag.N.Key" }, \
-	{ .path = "TagSpecifications[].Tags[].Value", .wire = "TagSpecification.N.Tag.N.Value" }
-
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Every tag of EC2's things, one row each. */
 #include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "key", .title = "Key", .path = "key", .format = FORMAT_NATURAL, .w80 = 20, .w132 = 30,
@@ -47,6 +48,26 @@ static const struct drill drills[] = {
 	{ 0 }
 };
 
+static const struct row_argument whose[] = {
+	{ .parameter = "Resources[0]", .path = "resourceId" },
+	{ .parameter = "Tags[0].Key", .path = "key" },
+	{ 0 }
+};
+
+static const struct action_field value_fields[] = {
+	{ .name = "value", .title = "Value", .parameter = "Tags[0].Value", .path = "value", .check = check_tag_value,
+	  .required = true },
+	{ 0 }
+};
+
+static const struct action actions[] = {
+	{ .name = "set", .title = "Change the value", .key = 'm', .kind = EFFECT_CHANGE, .operation = &create_tags,
+	  .row_arguments = whose, .fields = value_fields, .undo = "set" },
+	{ .name = "delete", .title = "Remove", .key = 'x', .kind = EFFECT_CHANGE, .operation = &delete_tags,
+	  .row_arguments = whose },
+	{ 0 }
+};
+
 static const struct row_kind rows[] = {
 	{ .path = "tagSet/item" },
 	{ 0 }
@@ -55,8 +76,9 @@ static const struct row_kind rows[] = {
 static const struct resource tags = {
 	.name = "tags", .aliases = "ec2-tags", .title = "Tags", .one = "tag",
 	.list = &describe_tags, .rows = rows,
-	.identity = { "resourceId", "key" }, .columns = columns, .sort = "key,value,resource", .drills = drills,
-	.console = EC2_CONSOLE "Tags:"
+	.identity = { "resourceId", "key" }, .composite = true,
+	.columns = columns, .sort = "key,value,resource", .drills = drills,
+	.actions = actions, .console = EC2_CONSOLE "Tags:"
 };
 
 const struct resource *ec2_tags(void)

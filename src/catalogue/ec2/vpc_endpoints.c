@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = TAG_NAME, .format = FORMAT_NATURAL,
@@ -130,6 +131,7 @@ static const struct action actions[] = {
 	  .kind = EFFECT_CHANGE, .on = ON_PLACES,
 	  .operation = &create, .fields = create_fields, .answer = { .made = "vpcEndpoint/vpcEndpointId" },
 	  .wait_path = "state", .wait_value = "available", .wait_bad = "failed rejected deleting deleted" },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = "VpcEndpointIds[]" },
 	{ 0 }

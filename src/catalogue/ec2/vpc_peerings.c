@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = TAG_NAME, .format = FORMAT_NATURAL,
@@ -109,6 +110,7 @@ static const struct action actions[] = {
 	{ .name = "reject", .title = "Reject", .key = 'd', .kind = EFFECT_DISRUPT,
 	  .where = STATE "=pending-acceptance", .operation = &reject, .target = ID, .wait_path = STATE,
 	  .wait_value = "rejected" },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = ID, .wait_path = STATE, .wait_value = "deleted" },
 	{ 0 }

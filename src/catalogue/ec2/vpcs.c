@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = TAG_NAME, .format = FORMAT_NATURAL,
@@ -164,6 +165,7 @@ static const struct action actions[] = {
 	  .operation = &set_names, .target = "VpcId", .fields = names_fields },
 	{ .name = "dns", .title = "DNS on/off", .key = 'w', .kind = EFFECT_DISRUPT, .operation = &set_support,
 	  .target = "VpcId", .fields = support_fields },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = "VpcId", .notes = delete_notes, .dependents = dependents },
 	{ 0 }

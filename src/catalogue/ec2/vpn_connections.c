@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = TAG_NAME, .format = FORMAT_NATURAL,
@@ -96,6 +97,7 @@ static const struct action actions[] = {
 	  .kind = EFFECT_CHANGE, .on = ON_PLACES, .operation = &create, .arguments = ipsec, .fields = create_fields,
 	  .answer = { .made = "vpnConnection/vpnConnectionId" }, .wait_path = "state", .wait_value = "available",
 	  .wait_bad = "deleting deleted" },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = "VpnConnectionId", .wait_path = "state", .wait_value = "deleted", .notes = delete_notes },
 	{ 0 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "catalogue/ec2/network.h"
+#include "catalogue/ec2/tag_actions.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = TAG_NAME, .format = FORMAT_NATURAL,
@@ -111,6 +112,7 @@ static const struct action actions[] = {
 	  .wait_path = "attachments/item/state", .wait_value = "attached", .undo = "detach" },
 	{ .name = "detach", .title = "Detach", .key = 'd', .kind = EFFECT_DISRUPT, .operation = &detach,
 	  .row_arguments = attachment },
+	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete,
 	  .target = "VpnGatewayId" },
 	{ 0 }

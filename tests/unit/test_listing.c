@@ -1,79 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Listings against a session that answers from a script. */
-#include "fetch/listing.h"
-
-#include "base/clock.h"
-#include "base/mem.h"
-#include "doc/reader.h"
-#include "fake_session.h"
-#include "sample_table.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-static struct sample sample;
-
-/* A listing, and all that it handed over. */
-struct run {
-	struct listing listing;
-	struct listing_result result;
-	struct session session;
-	struct str names;                /* "a b" of each page, a line each */
-	size_t stop_after;               /* pages; 0: never */
-	size_t pages;
-	uint64_t first;                  /* identity of the last page's row */
-	bool indexed, ok;
-};
-
-static bool take(void *data, struct segment *s)
-{
-	struct run *r = data;
-
-	for (uint32_t i = 0; i < s->count; i++) {
-		row_id((struct row){ s, i }, &r->names);
-		str_addc(&r->names, ' ');
-	}
-	str_addc(&r->names, '\n');
-	r->indexed = s->text != NULL;
-	r->first = s->identities ? s->identities[0] : 0;
-	segment_unref(s);
-	return ++r->pages != r->stop_after;
-}
-
-static void run_open(struct run *r, const char *const *pages, size_t count)
-{
-	*r = (struct run){
-		.names = STR_INIT,
-		.session = { .pages = pages, .count = count,
-			.error = ERR_NETWORK, .asked = STR_INIT,
-			.names = sample.names },
-		.listing = { .compiled = sample.compiled,
-			.region = "eu-west-1", .segment = take }
-	};
-	r->listing.session = &r->session;
-	r->listing.data = r;
-	r->listing.location = sample_location();
-}
-
-static void run(struct run *r)
-{
-	r->ok = listing_run(&r->listing, &r->result);
-	assert_int_equal(r->result.pages, r->pages);
-}
-
-static void run_close(struct run *r)
-{
-	location_unref(r->listing.location);
-	str_clear(&r->names);
-	str_clear(&r->session.asked);
-}
+#include "listing_run.h"
 
 #define PAGE(items, token) "<R><Things>" items "</Things><Next>" token \
 	"</Next></R>"
@@ -283,70 +210,6 @@ static void joins_have_rows_of_their_own(void **state)
 	run_close(&r);
 }
 
-/* The real tables, against replies as AWS writes them. */
-struct real {
-	struct doc_names *names;
-	struct catalogue *catalogue;
-};
-
-static void real_open(struct real *w, struct run *r, const char *name,
-	const char *const *pages, size_t count)
-{
-	struct error err = ERROR_INIT;
-	const struct resource *resource;
-
-	w->names = doc_names_new();
-	w->catalogue = catalogue_open(w->names);
-	resource = catalogue_find(w->catalogue, name, &err);
-	assert_non_null(resource);
-	run_open(r, pages, count);
-	r->listing.compiled = catalogue_compiled(w->catalogue, resource);
-	location_unref(r->listing.location);
-	r->listing.location = location_new(resource);
-}
-
-static void real_close(struct real *w, struct run *r)
-{
-	run_close(r);
-	catalogue_close(w->catalogue);
-	doc_names_free(w->names);
-}
-
-/* A join of one id a call: the reply does not say whose it is. */
-static void a_lone_answer_is_the_asked_ones(void **state)
-{
-	static const char *const pages[] = { "<P><IsPublic>true</IsPublic></P>",
-		NULL, NULL };
-	static const struct argument id[] = {
-		{ .path = "Bucket", .value = "b" }
-	};
-	struct real w;
-	struct run r;
-	(void)state;
-
-	real_open(&w, &r, "buckets", pages, 3);
-	r.listing.join = &r.listing.compiled->joins[0];
-	r.listing.extra = id;
-	r.listing.extra_count = 1;
-	run(&r);
-	assert_true(r.ok);
-	assert_int_equal(r.result.rows, 1);
-	assert_true(r.first == segment_join_key("b", 1));
-	r.session.error = ERR_AWS;
-	r.session.code = "NoSuchBucketPolicy";
-	r.pages = 0;
-	run(&r);
-	assert_true(r.ok);
-	assert_int_equal(r.result.rows, 1);
-	assert_true(r.first == segment_join_key("b", 1));
-	r.session.code = "NoSuchBucket";
-	r.pages = 0;
-	run(&r);
-	assert_false(r.ok);
-	assert_int_equal(r.result.err.kind, ERR_AWS);
-	real_close(&w, &r);
-}
-
 static void rows_tell_the_account(void **state)
 {
 	static const char *const pages[] = {
@@ -361,79 +224,6 @@ static void rows_tell_the_account(void **state)
 	assert_string_equal(r.session.account, "123456789012");
 	assert_string_equal(r.session.bucket, "");
 	run_close(&r);
-}
-
-static void a_portals_page_is_not_an_empty_list(void **state)
-{
-	static const char *const pages[] = {
-		"<html><body>Please log in</body></html>"
-	};
-	struct real w;
-	struct run r;
-	(void)state;
-
-	real_open(&w, &r, "instances", pages, 1);
-	run(&r);
-	assert_false(r.ok);
-	assert_int_equal(r.result.err.kind, ERR_PARSE);
-	assert_int_equal(r.pages, 0);
-	real_close(&w, &r);
-}
-
-static void buckets_tell_their_region(void **state)
-{
-	static const char *const pages[] = {
-		"<ListAllMyBucketsResult><Buckets><Bucket><Name>b</Name>"
-		"<BucketRegion>eu-west-3</BucketRegion></Bucket></Buckets>"
-		"</ListAllMyBucketsResult>"
-	};
-	struct real w;
-	struct run r;
-	(void)state;
-
-	real_open(&w, &r, "buckets", pages, 1);
-	run(&r);
-	assert_true(r.ok);
-	assert_string_equal(r.session.bucket, "b in eu-west-3");
-	assert_null(r.session.region);
-	real_close(&w, &r);
-}
-
-#define LEVEL(more, token) "<ListBucketResult><IsTruncated>" more \
-	"</IsTruncated><EncodingType>url</EncodingType>" token \
-	"<Contents><Key>p%2Fa+b</Key></Contents><CommonPrefixes><Prefix>" \
-	"p%2Ff%2F</Prefix></CommonPrefixes></ListBucketResult>"
-
-static void objects_go_on_while_s3_says_more(void **state)
-{
-	static const char *const pages[] = {
-		LEVEL("true", "<NextContinuationToken>t"
-			"</NextContinuationToken>"),
-		LEVEL("false", "<NextContinuationToken>u"
-			"</NextContinuationToken>")
-	};
-	static const char *const endless[] = { LEVEL("true", "") };
-	struct real w;
-	struct run r;
-	(void)state;
-
-	real_open(&w, &r, "objects", pages, 2);
-	location_set(r.listing.location, "Bucket", "b");
-	location_set(r.listing.location, "Prefix", "p/");
-	run(&r);
-	assert_true(r.ok);
-	assert_string_equal(r.names.p, "p/f/ p/a b \np/f/ p/a b \n");
-	assert_non_null(strstr(r.session.asked.p, " Delimiter[0,0]=/ "));
-	assert_non_null(strstr(r.session.asked.p, " Prefix[0,0]=p/ "));
-	real_close(&w, &r);
-
-	real_open(&w, &r, "objects", endless, 1);
-	location_set(r.listing.location, "Bucket", "b");
-	run(&r);
-	assert_false(r.ok);
-	assert_int_equal(r.result.err.kind, ERR_PARSE);
-	assert_string_equal(r.names.p, "p/f/ p/a b \n");
-	real_close(&w, &r);
 }
 
 static int group_open(void **state)
@@ -465,11 +255,7 @@ int main(void)
 		cmocka_unit_test(the_cap_cuts_and_says_so),
 		cmocka_unit_test(ids_go_without_a_page_size),
 		cmocka_unit_test(joins_have_rows_of_their_own),
-		cmocka_unit_test(a_lone_answer_is_the_asked_ones),
-		cmocka_unit_test(rows_tell_the_account),
-		cmocka_unit_test(a_portals_page_is_not_an_empty_list),
-		cmocka_unit_test(buckets_tell_their_region),
-		cmocka_unit_test(objects_go_on_while_s3_says_more)
+		cmocka_unit_test(rows_tell_the_account)
 	};
 
 	return cmocka_run_group_tests(tests, group_open, group_close);

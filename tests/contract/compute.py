@@ -290,6 +290,26 @@ def a_purchase_is_listed():
 
 
 @case
+def a_reservation_is_moved():
+    row = next(r for r in ls("reserved-instances") if r["type"] ==
+               "m7g.large" and r["state"] == "active")
+    one_line(do("reserved-instances.modify", row["id"], "for=zone", "--yes"),
+             "zone")
+    refused("reserved-instances.modify", row["id"], "count=5", "--yes",
+            code="InvalidParameterValue")
+    done("reserved-instances.modify", row["id"], "for=zone",
+         "zone=us-east-1b", "--yes")
+    found = [r for r in
+             aws("describe-reserved-instances")["ReservedInstances"]
+             if r["InstanceType"] == "m7g.large"]
+    moved = [r for r in found if r["State"] == "active"]
+    assert [(r["AvailabilityZone"], r["InstanceCount"], r["Scope"])
+            for r in moved] == [("us-east-1b", 6, "Availability Zone")]
+    assert [r["State"] for r in found if r["ReservedInstancesId"] ==
+            row["id"]] == ["retired"]
+
+
+@case
 def spot_prices_are_those_of_now():
     theirs = aws("describe-spot-price-history", "--instance-types",
                  "m6i.large", "--product-descriptions", "Linux/UNIX",

@@ -18,6 +18,8 @@
 #define ACT(name) "Action=" name "&Version=2016-11-15"
 #define OFFERS ACT("DescribeReservedInstancesOfferings")
 #define BUY ACT("PurchaseReservedInstancesOffering")
+#define MODIFY ACT("ModifyReservedInstances")
+#define TARGET "&ReservedInstancesConfigurationSetItemType.1."
 #define SPOT ACT("RequestSpotInstances")
 #define PRICES ACT("DescribeSpotPriceHistory")
 #define VERSIONS ACT("DescribeLaunchTemplateVersions")
@@ -144,6 +146,8 @@ static const struct { const char *form, *code; } refusals[] = {
 	{ OFFERS "&ReservedInstancesOfferingId.1=438012d3-4052-4cc7-b2e3-8d3372e0e706",
 	  "InvalidReservedInstancesOfferingId" },
 	{ ACT("DescribeReservedInstances") "&ReservedInstancesId.1=x", "InvalidReservedInstancesId" },
+	{ MODIFY, "MissingParameter" },
+	{ MODIFY "&ReservedInstancesId.1=x", "InvalidReservedInstancesId" },
 	{ BUY, "MissingParameter" },
 	{ BUY "&InstanceCount=1&ReservedInstancesOfferingId=x", "InvalidReservedInstancesOfferingId" },
 };
@@ -322,6 +326,42 @@ static void a_purchase_is_paid_and_then_runs(void **state)
 	free(id);
 }
 
+/* Six m7g.large of the region. */
+static void what_is_reserved_can_be_moved(void **state)
+{
+	static const struct { const char *more, *code; } wrong[] = {
+		{ "", "MissingParameter" },
+		{ TARGET "InstanceCount=5" TARGET "Scope=Region",
+		  "InvalidParameterValue" },
+		{ TARGET "InstanceCount=6" TARGET "Scope=Zone",
+		  "InvalidParameterValue" },
+		{ TARGET "InstanceCount=6" TARGET "AvailabilityZone=here",
+		  "InvalidParameterValue" },
+		{ TARGET "InstanceCount=6" TARGET "Scope=Region" TARGET
+			"InstanceType=m6i.large", "InvalidParameterValue" }
+	};
+	static const char mine[] = ACT("DescribeReservedInstances")
+		"&Filter.1.Name=instance-type&Filter.1.Value.1=m7g.*"
+		"&Filter.2.Name=state&Filter.2.Value.1=active";
+	char *id = element(mine, "reservedInstancesId"), form[512];
+	(void)state;
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		snprintf(form, sizeof(form), MODIFY "&ReservedInstancesId.1="
+			"%s%s", id, wrong[i].more);
+		refused(form, wrong[i].code);
+	}
+	snprintf(form, sizeof(form), MODIFY "&ReservedInstancesId.1=%s"
+		TARGET "InstanceCount=3" TARGET "InstanceType=m7g.xlarge"
+		TARGET "AvailabilityZone=us-east-1b", id);
+	assert_int_equal(count(form, "rimod-"), 1);
+	refused(form, "InvalidParameterValue");       /* it is retired */
+	assert_int_equal(count(mine, "<instanceType>m7g.xlarge"), 1);
+	assert_int_equal(count(mine, "<instanceCount>3<"), 1);
+	assert_int_equal(count(mine, "<availabilityZone>us-east-1b"), 1);
+	free(id);
+}
+
 static void the_marketplace_has_only_so_many(void **state)
 {
 	char *id = offer("&Filter.1.Name=marketplace&Filter.1.Value.1=true");
@@ -354,6 +394,7 @@ int main(void)
 		TEST(a_spot_request_waits_and_can_be_cancelled),
 		TEST(offers_come_by_the_hundred),
 		TEST(a_purchase_is_paid_and_then_runs),
+		TEST(what_is_reserved_can_be_moved),
 		TEST(the_marketplace_has_only_so_many)
 	};
 

@@ -81,7 +81,57 @@ static const struct row_kind reserved_rows[] = {
 	{ 0 }
 };
 
+#define CONFIGURATION "TargetConfigurations[]."
+#define CONFIGURATION_WIRE "ReservedInstancesConfigurationSetItemType.N."
+
+/* It takes no DryRun. */
+static const struct parameter modify_parameters[] = {
+	{ .path = "ClientToken", .token = true },
+	{ .path = "ReservedInstancesIds[]", .wire = "ReservedInstancesId.N" },
+	{ .path = CONFIGURATION "AvailabilityZone", .wire = CONFIGURATION_WIRE "AvailabilityZone" },
+	{ .path = CONFIGURATION "InstanceCount", .wire = CONFIGURATION_WIRE "InstanceCount", .type = VALUE_INTEGER },
+	{ .path = CONFIGURATION "InstanceType", .wire = CONFIGURATION_WIRE "InstanceType" },
+	{ .path = CONFIGURATION "Scope", .wire = CONFIGURATION_WIRE "Scope" },
+	{ 0 }
+};
+
+static const struct operation modify_reserved = {
+	.name = "ModifyReservedInstances",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_TOKEN,
+	.parameters = modify_parameters
+};
+
+static const struct argument zonal[] = {
+	{ .path = CONFIGURATION "Scope", .value = "Availability Zone" },
+	{ 0 }
+};
+
+static const struct field_list zones = { .resource = "zones" };
+
+static const struct action_field modify_fields[] = {
+	{ .name = "for", .title = "Serves", .type = FIELD_CHOICE, .choices = "region zone", .value = "region",
+	  .required = true, .help = "A region: any of its zones, and of Linux other sizes too. A zone: there is "
+		"room kept for it there." },
+	{ .name = "zone", .title = "Zone", .type = FIELD_LIVE, .live = &zones, .when = "for=zone", .with = zonal,
+	  .parameter = "TargetConfigurations[0].AvailabilityZone", .path = "availabilityZone", .required = true },
+	{ .name = "scope", .title = "Scope", .type = FIELD_CHOICE, .choices = "Region", .value = "Region",
+	  .when = "for=region", .parameter = "TargetConfigurations[0].Scope" },
+	{ .name = "type", .title = "Type", .parameter = "TargetConfigurations[0].InstanceType", .path = "instanceType",
+	  .required = true, .help = "Another size of the same family, Linux only, and as many as come to the same." },
+	{ .name = "count", .title = "Count", .type = FIELD_NUMBER, .low = 1, .high = 100000, .required = true,
+	  .parameter = "TargetConfigurations[0].InstanceCount", .path = "instanceCount" },
+	{ 0 }
+};
+
+static const struct action_note modify_notes[] = {
+	{ .text = "This reservation ends and another one begins, for the rest of its term, at no cost" },
+	{ 0 }
+};
+
 static const struct action actions[] = {
+	{ .name = "modify", .title = "Move or resize", .key = 'm', .kind = EFFECT_CHANGE, .on = ON_ROW,
+	  .where = "state=active", .operation = &modify_reserved, .target = "ReservedInstancesIds[]",
+	  .fields = modify_fields, .notes = modify_notes },
 	EC2_TAG_ACTIONS('t', 'y'),
 	{ 0 }
 };

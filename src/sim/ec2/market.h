@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct call;
 struct world;
 
 struct market_type {
@@ -38,6 +39,9 @@ int64_t market_price(const struct world *w, const struct market_type *t,
  * came to that. */
 int64_t market_spot(const struct world *w, const struct market_type *t,
 	bool windows, unsigned zone, int64_t at, int64_t *since);
+
+/* ModifyReservedInstances: in reserved_modify.c. */
+void reserved_modify(struct call *c);
 
 /* Ids that are UUIDs, of the things of one kind. */
 #define UUID_MOST 37

@@ -407,9 +407,16 @@ static const struct thing_member members[] = {
 	{ .path = NULL }
 };
 
+#define CONFIGURATION "ReservedInstancesConfigurationSetItemType.N."
+#define MODIFY_PARAMETERS "ReservedInstancesId.N ClientToken " \
+	CONFIGURATION "AvailabilityZone " CONFIGURATION "InstanceCount " \
+	CONFIGURATION "InstanceType " CONFIGURATION "Platform " \
+	CONFIGURATION "Scope"
+
 static const struct sim_action actions[] = {
 	{ .name = "DescribeReservedInstances", .run = things_describe,
 	  .parameters = EC2_FILTERS "ReservedInstancesId.N OfferingClass OfferingType" },
+	{ .name = "ModifyReservedInstances", .run = reserved_modify, .write = true, .parameters = MODIFY_PARAMETERS },
 	{ .name = NULL }
 };
 

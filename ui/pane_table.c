@@ -224,7 +224,7 @@ static void update(struct pane *pane)
 		t->slid = clock_now();
 	t->settled |= !status.loading && fetch_idle(pane->app->fetch);
 	if (t->asked && !status.view_pending) {
-		t->asked = false;        /* its rows have widths of their own */
+		t->asked = false;        /* its rows have their own widths */
 		if (table_rows(t->table))
 			memset(t->widest, 0, sizeof(t->widest));
 	}

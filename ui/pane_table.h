@@ -34,8 +34,7 @@ struct pane_table {
 	uint64_t identity;           /* of the row under the cursor */
 	struct row held;             /* that row; a reference */
 	bool ghost;                  /* it is gone from AWS, not from here */
-	int64_t slid;                /* when another row came under the
-					cursor though nobody moved it */
+	int64_t slid;                /* another row came under the cursor */
 	bool asked;                  /* the next view is one we asked for */
 	bool moved;                  /* somebody has chosen the row */
 	bool settled;                /* all has been loaded once */
@@ -54,10 +53,7 @@ struct pane_table {
 	struct marks marks;
 	size_t marks_shown;          /* of them, in the view */
 	uint64_t range;              /* the row where `v` was pressed; 0 */
-	struct {
-		struct noted *items;
-		size_t count, room;
-	} noted;
+	struct { struct noted *items; size_t count, room; } noted;
 };
 
 /* NULL: the pane is no table. */

@@ -16,7 +16,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
 #include <cmocka.h>
 
 /* Words that design.md 5 keeps for verbs, and commands of the screen, which
@@ -470,8 +469,8 @@ static void wrong_tables_are_named(void **state)
 		{ sample_resource()->columns, &half, "things: Half: half" },
 		{ sample_resource()->columns, NULL, "things: list: there is" }
 	};
-	(void)state;
 
+	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		struct resource r = *sample_resource();
 		struct error err = ERROR_INIT;

@@ -393,7 +393,10 @@ static void every_resource_lists(void **state)
 		if (!any.ok)
 			fail_msg("%s: %s", r->name, any.result.err.text);
 		assert_true(any.rows > 0);
-		assert_int_equal(map_count(any.ids), any.rows);
+		/* versions of a thing share its id */
+		if (!r->identity[1] && map_count(any.ids) != any.rows)
+			fail_msg("%s: %zu rows, %zu ids", r->name, any.rows,
+				map_count(any.ids));
 		run_close(&any);
 	}
 }

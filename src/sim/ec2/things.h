@@ -71,23 +71,20 @@ struct thing_kind {
 /* kinds.c; NULL after the last. Seeded in that order. */
 const struct thing_kind *thing_kind_at(size_t n);
 
-/* The thing of a slot of .make, in the call's memory or on the heap; NULL:
- * the slot is empty. */
+/* Of a slot of .make, the call's or on the heap; NULL: it is empty. */
 struct thing *things_make(struct call *c, const struct thing_kind *kind,
 	uint64_t slot, bool of_call);
 
 /* The action of every kind's .describe. */
 void things_describe(struct call *c);
 
-/* What is listed of a kind, in order; NULL after the last. *cursor starts at
- * 0. Without those of .make. */
+/* In order, NULL after the last; *cursor starts at 0. Not those of .make. */
 struct thing *things_next(const struct world *w,
 	const struct thing_kind *kind, int64_t now, size_t *cursor);
 struct thing *things_find(const struct world *w,
 	const struct thing_kind *kind, const char *id, int64_t now);
 
-/* The thing that a parameter names; NULL: answered with MissingParameter,
- * Malformed or NotFound. */
+/* The thing that a parameter names; NULL: answered. */
 struct thing *things_need(struct call *c, const struct thing_kind *kind,
 	const char *param);
 

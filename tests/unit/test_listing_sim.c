@@ -378,6 +378,13 @@ static void buckets_lead_to_objects(void **state)
 	run_close(&b);
 }
 
+/* Of these a new world has nothing yet. */
+static bool may_be_empty(const struct resource *r)
+{
+	return str_eq(r->name, "volume-modifications") ||
+		str_eq(r->name, "shared-images");
+}
+
 static void every_resource_lists(void **state)
 {
 	struct world *w = *state;
@@ -392,7 +399,8 @@ static void every_resource_lists(void **state)
 		run(&any);
 		if (!any.ok)
 			fail_msg("%s: %s", r->name, any.result.err.text);
-		assert_true(any.rows > 0);
+		if (!any.rows && !may_be_empty(r))
+			fail_msg("%s: no rows", r->name);
 		/* versions of a thing share its id */
 		if (!r->identity[1] && map_count(any.ids) != any.rows)
 			fail_msg("%s: %zu rows, %zu ids", r->name, any.rows,

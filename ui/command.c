@@ -52,7 +52,7 @@ static const struct command table[] = {
 	{ .name = "sort-right", .help = "Sorts by the next column" },
 	{ .name = "sort-reverse", .help = "Sorts the other way round" },
 	{ .name = "actions", .help = "Shows what can be done to the row or the marked ones", .hint = "actions",
-	  .changes = true, .run = do_actions },
+	  .when = HINT_WRITABLE, .run = do_actions },
 	{ .name = "do", .arguments = "[ACTION [FIELD=VALUE…]]", .run = do_action, .changes = true,
 	  .complete = complete_actions,
 	  .help = "Does something to the row or the marked ones, after asking" },

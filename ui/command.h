@@ -18,8 +18,8 @@ struct vocabulary {
 void vocabulary_add(struct vocabulary *v, const char *word);
 void vocabulary_clear(struct vocabulary *v);
 
-/* Where rows are marked, or a filter is on. */
-enum hint_when { HINT_ALWAYS, HINT_MARKED, HINT_FILTERED };
+/* Where rows are marked, a filter is on, AWS may be changed. */
+enum hint_when { HINT_ALWAYS, HINT_MARKED, HINT_FILTERED, HINT_WRITABLE };
 
 struct command {
 	const char *name;

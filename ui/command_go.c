@@ -163,10 +163,7 @@ bool go_home(struct app *app, const struct words *words, struct error *err)
 bool go_back(struct app *app, const struct words *words, struct error *err)
 {
 	(void)words, (void)err;
-	if (app->own->newcomer) {
-		app->own->newcomer = false;
-		return true;
-	}
+	app->own->newcomer = false;
 	if (app->top->ops->back && app->top->ops->back(app->top)) {
 		app->top->dirty = true;
 		return true;

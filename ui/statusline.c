@@ -300,6 +300,11 @@ static void draw_message(const struct app *app, const struct area *area)
 		draw_first_hint(app, &inside);
 }
 
+static bool needs_writing(const struct command *c)
+{
+	return c->changes || c->when == HINT_WRITABLE;
+}
+
 /* What cannot be done is not offered. */
 static bool is_offered(const struct app *app, const struct command *c)
 {
@@ -307,7 +312,7 @@ static bool is_offered(const struct app *app, const struct command *c)
 	const char *filter = ops->filter_text ? ops->filter_text(app->top) :
 		NULL;
 
-	if ((c->changes && app_is_read_only(app, NULL)) ||
+	if ((needs_writing(c) && app_is_read_only(app, NULL)) ||
 	    (str_eq(c->name, "filter") && !ops->filter))
 		return false;
 	if (c->when == HINT_MARKED)
@@ -320,8 +325,8 @@ static int hint_priority(const struct app *app, const struct command *c)
 {
 	const struct pane_ops *ops = app->top->ops;
 
-	if (c->changes && ops->marked && ops->marked(app->top))
-		return 12;
+	if (c->when == HINT_WRITABLE)
+		return ops->marked && ops->marked(app->top) ? 12 : 10;
 	return str_eq(c->name, "help") ? 30 : str_eq(c->name, "prompt") ? 20 :
 		c->when != HINT_ALWAYS ? 15 : 10;
 }
@@ -370,9 +375,10 @@ static void draw_bar_key(const struct area *cell, int number,
 	struct area label = area_cut(cell, 0, x, 1, cell->columns - x);
 
 	draw_fill(&label, 0, 0, label.columns, LOOK_CHIP, false);
-	if (name && !(c && c->changes && read_only))
+	if (name && !(c && read_only && needs_writing(c)))
 		draw_text(&label, 0, 0, LOOK_CHIP, c && c->hint &&
-			c->when == HINT_ALWAYS ? c->hint : name);
+			(c->when == HINT_ALWAYS || c->when == HINT_WRITABLE) ?
+			c->hint : name);
 	free(name);
 }
 

@@ -15,7 +15,8 @@ SOURCE = os.environ.get("TUCUXI_SRCDIR") or os.path.join(
 
 # Characters that no keymap binds; where text is typed, Alt with a letter.
 LETTERS = [chr(c) for c in (*range(0x430, 0x450), *range(0x451, 0x460),
-                            *range(0x3b1, 0x3ca), *range(0x561, 0x587))]
+                            *range(0x3b1, 0x3ca), *range(0x561, 0x587),
+                            *range(0x10d0, 0x10f1))]
 ALT = [f"Alt-{c}" for c in "0123456789acegijklmnopqrstuvwxyz"]
 
 

@@ -86,6 +86,8 @@ static void tell(struct app *app, const struct saving *s)
 	if (s->e->only && s->e->written < s->e->only_count)
 		str_addf(&text, "; %zu marked ones are hidden by the filter",
 			s->e->only_count - s->e->written);
+	if (s->e->partial)
+		str_add(&text, "; the list was not complete");
 	if (s->e->missing) {
 		str_add(&text, "; of ");
 		text_add_grouped(&text, (int64_t)s->e->missing);

@@ -34,7 +34,10 @@ struct export *table_save(struct pane *pane)
 	const struct pane_table *t = pane_table_of(pane);
 	struct export *e = xcalloc(1, sizeof(*e));
 	struct str columns = STR_INIT;
+	struct table_status status;
 
+	table_status(t->table, &status);
+	e->partial = !status.complete;
 	if (t->wide)
 		add_all(t, &columns);
 	else

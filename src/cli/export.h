@@ -23,6 +23,7 @@ struct export {
 	char *columns;           /* "region,name,state" */
 	uint64_t *only;          /* identities, sorted; NULL: all rows */
 	size_t only_count;
+	bool partial;            /* more rows exist: for who tells of it */
 	int64_t now;             /* wall ms: what ages count from */
 
 	struct cancel *cancel;   /* a reference; NULL: none */

@@ -88,6 +88,59 @@ static void add_word(const char *typed, size_t head, const char *name,
 	str_clear(&word);
 }
 
+/* The node that ".a.b." names in the row. */
+static uint32_t parent_node(struct row row, const char *typed, size_t len)
+{
+	const struct segment *s = row.segment;
+	char *path = xstrndup(typed, len);
+	struct error ignored = ERROR_INIT;
+	struct path *compiled = len ? path_compile(NULL, path, &ignored) :
+		NULL;
+	uint32_t node = len ? DOC_NONE : s->nodes[row.index];
+
+	if (compiled)
+		node = path_first(compiled, s->doc, s->nodes[row.index]);
+	path_free(compiled);
+	free(path);
+	return node;
+}
+
+static bool has_word(const struct vocabulary *v, const char *word)
+{
+	for (size_t i = 0; i < v->count; i++)
+		if (str_eq(v->items[i], word))
+			return true;
+	return false;
+}
+
+/* What stands below ".a.b." in the row under the cursor. */
+static void add_paths(struct row row, const char *typed, size_t head,
+	struct vocabulary *out)
+{
+	const char *name = typed + head;
+	const char *dot = strrchr(name, '.');
+	size_t parent = dot ? (size_t)(dot - name) : 0;
+	const struct doc *doc;
+	uint32_t node;
+
+	if (*name != '.')
+		return;
+	doc = row.segment->doc;
+	node = parent_node(row, name, parent);
+	for (node = node == DOC_NONE ? node : doc_child(doc, node);
+	     node != DOC_NONE; node = doc_next(doc, node)) {
+		struct str word = STR_INIT;
+		size_t len;
+		const char *own = doc_name(doc, node, &len);
+
+		str_addn(&word, typed, head + parent + 1);
+		str_addn(&word, own, len);
+		if (len && !has_word(out, word.p))
+			vocabulary_add(out, word.p);
+		str_clear(&word);
+	}
+}
+
 void complete_columns(struct app *app, const struct words *words,
 	struct vocabulary *out)
 {
@@ -96,6 +149,7 @@ void complete_columns(struct app *app, const struct words *words,
 	const struct compiled *c = table ? table_compiled(table) : NULL;
 	size_t head = head_len(typed);
 	struct vocabulary tags = { 0 };
+	struct row row;
 
 	if (words->count != 2 || !c)
 		return;
@@ -105,6 +159,8 @@ void complete_columns(struct app *app, const struct words *words,
 	for (size_t i = 0; i < tags.count; i++)
 		add_word(typed, head, tags.items[i], out);
 	vocabulary_clear(&tags);
+	if (app->top->ops->row && app->top->ops->row(app->top, &row))
+		add_paths(row, typed, head, out);
 	if (head || !str_eq(words->items[0], "columns"))
 		return;
 	vocabulary_add(out, "all");

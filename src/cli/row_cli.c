@@ -2,6 +2,7 @@
 #include "cli/row_cli.h"
 
 #include "aws/protocol_cli.h"
+#include "base/clock.h"
 #include "base/vec.h"
 
 #include <stdlib.h>
@@ -14,6 +15,7 @@ struct cli_call {
 	} arguments;
 	char *paths[DRILL_ARGUMENTS + 1];
 	size_t path_count;
+	char now[32];            /* when the row was fetched */
 };
 
 static void add(struct cli_call *c, const char *parameter, const char *value)
@@ -27,8 +29,13 @@ static void add(struct cli_call *c, const char *parameter, const char *value)
 
 static void add_constants(struct cli_call *c, const struct argument *a)
 {
-	for (; a && a->path; a++)
-		*VEC_PUSH(&c->arguments) = *a;
+	for (; a && a->path; a++) {
+		struct argument own = *a;
+
+		if (str_eq(a->value, ARGUMENT_NOW))
+			own.value = c->now;
+		*VEC_PUSH(&c->arguments) = own;
+	}
 }
 
 static bool is_scope(const struct resource *r, const char *parameter)
@@ -75,6 +82,7 @@ void row_cli(struct row row, const char *profile, struct str *out)
 	if (session)
 		where.endpoint = session_config(session)->endpoint_url;
 	row_id(row, &id);
+	clock_format_iso(row.segment->fetched, call.now);
 	make(&call, row, id.p);
 	if (!protocol_cli(out, r->service, r->list, call.arguments.items,
 	    call.arguments.count, &where, &ignored))

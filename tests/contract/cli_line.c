@@ -63,8 +63,12 @@ static void add_constants(struct argument *to, size_t *count,
 	const struct argument *constants)
 {
 	for (; constants && constants->path && *count < ARGUMENTS_MOST;
-	     constants++)
-		to[(*count)++] = *constants;
+	     constants++) {
+		to[*count] = *constants;
+		if (str_eq(constants->value, ARGUMENT_NOW))
+			to[*count].value = "2026-11-23T00:14:00Z";
+		(*count)++;
+	}
 }
 
 static void print_list(const struct resource *r)
@@ -82,15 +86,24 @@ static void print_list(const struct resource *r)
 	print(r->service, r->list, a, count);
 }
 
-static const char *sample(const struct action_field *f)
+static const char *sample(const struct action_field *f,
+	const struct parameter *p)
 {
 	static char choice[64];
 
-	if (f->type == FIELD_SWITCH)
+	switch (p->type) {
+	case VALUE_BOOLEAN:
 		return "true";
-	if (f->type == FIELD_NUMBER)
+	case VALUE_INTEGER:
+	case VALUE_DOUBLE:
 		return "5";
-	if (f->type == FIELD_TEXT)
+	case VALUE_TIMESTAMP:
+		return "2026-11-23T00:14:00Z";
+	case VALUE_STRING:
+	case VALUE_BLOB:
+		break;
+	}
+	if (!f->choices)
 		return "a 'text', \"quoted\"; $HOME `x` \\ é";
 	snprintf(choice, sizeof(choice), "%.*s",
 		(int)strcspn(f->choices, " "), f->choices);
@@ -102,10 +115,15 @@ static void print_action(const struct resource *r, const struct action *act)
 	struct argument a[ARGUMENTS_MOST];
 	size_t count = 0;
 
+	if (!act->operation || !act->target)
+		return;                  /* none, or made of several */
 	add_constants(a, &count, act->arguments);
 	for (const struct action_field *f = act->fields; f && f->name; f++)
-		if (!f->secret)
-			add(a, &count, f->parameter, sample(f), 0);
+		if (!f->secret && f->parameter && operation_parameter(
+		    act->operation, f->parameter))
+			add(a, &count, f->parameter, sample(f,
+				operation_parameter(act->operation,
+				f->parameter)), 0);
 	for (unsigned i = 0; i < (act->batch > 1 ? 2 : 1); i++)
 		add(a, &count, act->target, i ? "i-2" : "i-1", i);
 	if (operation_parameter(act->operation, "DryRun"))

@@ -25,11 +25,7 @@ static const struct drill drills[] = {
 	{ .title = "Route table", .resource = "route-tables", .enter = true, .arguments = {
 		{ .parameter = "RouteTableIds[0]", .path = "../../routeTableId" } } },
 	DRILL_TO("VPC", "vpcs", "VpcIds[0]", "../../vpcId"),
-	DRILL_TO("Internet gateway", "internet-gateways", "InternetGatewayIds[0]", "gatewayId"),
-	DRILL_TO("NAT gateway", "nat-gateways", "NatGatewayIds[0]", "natGatewayId"),
-	DRILL_TO("Network interface", "network-interfaces", "NetworkInterfaceIds[0]", "networkInterfaceId"),
-	DRILL_TO("Instance", "instances", "InstanceIds[0]", "instanceId"),
-	DRILL_TO("Peering", "vpc-peerings", "VpcPeeringConnectionIds[0]", "vpcPeeringConnectionId"),
+	{ .title = "Target", .resource = DRILL_ANY, .arguments = { { .path = TARGET } } },
 	{ .title = "First subnet of the table", .resource = "subnets", .up = true, .arguments = {
 		{ .parameter = "SubnetIds[0]", .path = "../../associationSet/item/subnetId" } } },
 	{ .title = "Document" },

@@ -173,6 +173,22 @@ def rules_are_added_changed_copied_and_revoked():
 
 
 @case
+def one_group_in_several_regions():
+    r = do("security-groups.new", "name=many", "description=d", "-r",
+           "us-east-1,eu-west-1,ap-south-1", "--yes")
+    made = {row["region"]: row["made"] for row in rows(r)}
+    assert r.returncode == 0 and len(made) == 3, (r.stdout, r.stderr)
+    for region, group in made.items():
+        found = ls("sg", "-r", region, "--filter", "name=many")
+        assert [g["id"] for g in found] == [group], region
+    again = do("security-groups.new", "name=many", "description=d", "-r",
+               "us-east-1,us-west-2", "--yes")
+    assert again.returncode == 1
+    ends = {row["region"]: row["result"] for row in rows(again)}
+    assert ends == {"us-east-1": "failed", "us-west-2": "done"}, ends
+
+
+@case
 def nothing_is_opened_unasked():
     group = group_used()
     before = len(rules_of(group))

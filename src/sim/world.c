@@ -3,6 +3,10 @@
 
 #include "base/mem.h"
 #include "base/random.h"
+#include "sim/ec2/ami.h"
+#include "sim/ec2/disk.h"
+#include "sim/ec2/share.h"
+#include "sim/ec2/shot.h"
 #include "sim/ec2/store.h"
 #include "sim/ec2/tags.h"
 #include "sim/rds/rds.h"
@@ -17,6 +21,7 @@
 struct atlas {
 	pthread_mutex_t lock;
 	struct map *worlds;      /* "account/region" */
+	struct map *commons;     /* by region */
 	struct sim_options options;
 	int64_t born;
 };
@@ -163,6 +168,9 @@ static struct world *world_new(const struct atlas *a, const char *account,
 	w->born = a->born;
 	w->instances = fleet_size(a, w);
 	w->states = map_new();
+	w->disks = disks_new();
+	w->shots = shots_new();
+	w->amis = amis_new();
 	w->tags = map_new();
 	w->elastic = map_new();
 	w->things = things_new();
@@ -176,6 +184,9 @@ static void world_free(void *value)
 	struct world *w = value;
 
 	map_free(w->states, free);
+	disks_free(w->disks);
+	shots_free(w->shots);
+	amis_free(w->amis);
 	map_free(w->tags, tag_changes_free);
 	map_free(w->elastic, NULL);
 	things_free(w->things);
@@ -189,6 +200,7 @@ struct atlas *atlas_new(const struct sim_options *options, int64_t born)
 
 	pthread_mutex_init(&a->lock, NULL);
 	a->worlds = map_new();
+	a->commons = map_new();
 	a->options = *options;
 	a->born = born;
 	return a;
@@ -197,8 +209,20 @@ struct atlas *atlas_new(const struct sim_options *options, int64_t born)
 void atlas_free(struct atlas *a)
 {
 	map_free(a->worlds, world_free);
+	map_free(a->commons, commons_free);
 	pthread_mutex_destroy(&a->lock);
 	free(a);
+}
+
+static struct commons *commons_of(struct atlas *a, const char *region)
+{
+	struct commons *c = map_get(a->commons, region);
+
+	if (!c) {
+		c = commons_new();
+		map_set(a->commons, region, c);
+	}
+	return c;
 }
 
 struct world *atlas_world(struct atlas *a, const char *account,
@@ -215,6 +239,7 @@ struct world *atlas_world(struct atlas *a, const char *account,
 	w = map_get(a->worlds, name);
 	if (!w) {
 		w = world_new(a, account, row, name);
+		w->commons = commons_of(a, region);
 		map_set(a->worlds, name, w);
 	}
 	pthread_mutex_unlock(&a->lock);

@@ -40,7 +40,11 @@ enum id_kind {
 	ID_KINDS
 };
 
+struct amis;
+struct commons;
+struct disks;
 struct rds;
+struct shots;
 struct things;
 
 struct world {
@@ -51,6 +55,11 @@ struct world {
 	int64_t born;            /* wall; the start of the simulator */
 	uint64_t seed;
 	struct map *states;      /* instance id → struct instance_change */
+	struct disks *disks;     /* what is known of volumes, … */
+	struct shots *shots;     /* … snapshots … */
+	struct amis *amis;       /* … and images besides their birth */
+	struct commons *commons; /* what accounts of a region share; all
+				    worlds of it have this one */
 	struct map *tags;        /* any id → struct tag_changes */
 	struct things *things;
 	struct map *elastic;     /* instance id → the address it has */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/ec2/calls.h"
 #include "sim/ec2/ec2.h"
+#include "sim/ec2/storage.h"
 #include "sim/ec2/store.h"
 #include "sim/ec2/things.h"
 
@@ -17,7 +18,7 @@ static const struct sim_action actions[] = {
 	{ .name = "DescribeAvailabilityZones", .run = ec2_describe_zones,
 	  .parameters = FILTERS "ZoneName.N ZoneId.N AllAvailabilityZones" },
 	{ .name = "DescribeImages", .run = ec2_describe_images,
-	  .parameters = FILTERS PAGE "ImageId.N Owner.N "
+	  .parameters = FILTERS PAGE "ImageId.N Owner.N ExecutableBy.N "
 		"IncludeDeprecated IncludeDisabled" },
 	{ .name = "DescribeInstanceStatus", .run = ec2_describe_instance_status,
 	  .parameters = FILTERS PAGE "InstanceId.N IncludeAllInstances" },
@@ -26,7 +27,7 @@ static const struct sim_action actions[] = {
 	{ .name = "DescribeRegions", .run = ec2_describe_regions,
 	  .parameters = FILTERS "RegionName.N AllRegions" },
 	{ .name = "DescribeSnapshots", .run = ec2_describe_snapshots,
-	  .parameters = FILTERS PAGE "SnapshotId.N Owner.N" },
+	  .parameters = FILTERS PAGE "SnapshotId.N Owner.N RestorableBy.N" },
 	{ .name = "DescribeTags", .run = ec2_describe_tags,
 	  .parameters = FILTERS PAGE },
 	{ .name = "DescribeVolumeStatus", .run = ec2_describe_volume_status,
@@ -44,10 +45,17 @@ static const struct sim_action actions[] = {
 	{ .name = NULL }
 };
 
+static const struct sim_action *more(const char *name)
+{
+	const struct sim_action *action = storage_action(name);
+
+	return action ? action : things_action(name);
+}
+
 static const struct sim_service service = {
 	.name = "ec2", .style = STYLE_EC2, .version = "2016-11-15",
 	.namespace = "http://ec2.amazonaws.com/doc/%s/", .actions = actions,
-	.find = service_find_query, .more = things_action, .run = things_run,
+	.find = service_find_query, .more = more, .run = things_run,
 };
 
 const struct sim_service *service_ec2(void)

@@ -96,18 +96,15 @@ struct volume {
 	bool encrypted, on_termination;
 	uint64_t index;
 	char zone[24];
+	const char *key;         /* KMS; "": the default one */
 	char name[300];
-	bool impaired;
+	bool impaired, multi, auto_io;
 };
 
 bool volume_fill(struct call *c, uint64_t slot, void *row);
-uint64_t volume_slots(const struct world *w);
 const struct ec2_list *volume_list(void);
 
 const struct ec2_list *image_list(void);
 const struct ec2_list *snapshot_list(void);
-
-unsigned image_count(void);
-uint64_t snapshot_slots(const struct world *w);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* <item> of instancesSet, with all that AWS writes about an instance. */
 #include "sim/ec2/ec2.h"
+#include "sim/ec2/storage.h"
 #include "sim/xml.h"
 
 #include <stdio.h>
@@ -94,23 +95,23 @@ static void add_interfaces(struct str *o, const struct instance *i)
 		"</networkInterfaceSet>");
 }
 
-static void add_volumes(struct str *o, const struct instance *i)
+static void add_volume(void *data, const struct volume *v)
 {
-	static const char *const devices[] = {
-		"/dev/xvda", "/dev/sdf", "/dev/sdg"
-	};
-	unsigned count = instance_is_gone(i) ? 0 : 1 + i->data_volumes;
+	struct str *o = data;
 
-	str_add(o, "<blockDeviceMapping>");
-	for (unsigned n = 0; n < count; n++)
-		xml_add(o, "<item><deviceName>%r</deviceName><ebs>"
-			"<volumeId>vol-%i</volumeId><status>attached</status>"
-			"<attachTime>%t</attachTime><deleteOnTermination>%b"
-			"</deleteOnTermination></ebs></item>", devices[n],
-			world_id(i->world, ID_VOLUME,
-			i->index * VOLUMES_PER_INSTANCE + n), i->launched,
-			(int)(n == 0));
-	str_add(o, "</blockDeviceMapping>");
+	xml_add(o, "<item><deviceName>%s</deviceName><ebs><volumeId>%r"
+		"</volumeId><status>%r</status><attachTime>%t</attachTime>"
+		"<deleteOnTermination>%b</deleteOnTermination></ebs></item>",
+		v->device, v->row.id, v->instance_status, v->attached,
+		(int)v->on_termination);
+}
+
+static void add_volumes(struct call *c, const struct instance *i)
+{
+	str_add(c->out, "<blockDeviceMapping>");
+	if (!instance_is_gone(i))
+		instance_volumes(c, i, add_volume, c->out);
+	str_add(c->out, "</blockDeviceMapping>");
 }
 
 static void add_head(struct str *o, const struct instance *i)
@@ -201,7 +202,7 @@ void instance_write(struct call *c, const struct instance *i)
 	xml_add(o, "<architecture>%r</architecture><rootDeviceType>ebs"
 		"</rootDeviceType><rootDeviceName>/dev/xvda</rootDeviceName>",
 		i->architecture);
-	add_volumes(o, i);
+	add_volumes(c, i);
 	xml_add(o, "<virtualizationType>hvm</virtualizationType>"
 		"<clientToken>%i</clientToken>", i->bits);
 	tags_write(o, &i->row.tags);

@@ -83,17 +83,23 @@ static void write_row(struct call *c, const struct ec2_list *l,
 		l->write(c, row, previous);
 }
 
-bool ec2_list_find(struct call *c, const struct ec2_list *l, const char *id,
-	void *row)
+static bool find_slot(struct call *c, const struct ec2_list *l,
+	const char *id, void *row)
 {
 	uint64_t slot;
 
+	return world_index(c->world, l->kind, l->prefix, id, &slot) &&
+		slot < l->slots(c->world) && l->fill(c, slot, row);
+}
+
+bool ec2_list_find(struct call *c, const struct ec2_list *l, const char *id,
+	void *row)
+{
 	if (l->malformed && !world_id_valid(l->prefix, id))
 		return call_error(c, 400, l->malformed, "Invalid id: \"%s\" "
 			"(expecting \"%s...\")", id, l->prefix);
-	if (l->stored ? things_row(c, l, id, row) :
-		world_index(c->world, l->kind, l->prefix, id, &slot) &&
-		slot < l->slots(c->world) && l->fill(c, slot, row))
+	if (l->stored ? things_row(c, l, id, row) : l->find ?
+		l->find(c, id, row) : find_slot(c, l, id, row))
 		return true;
 	return call_error(c, 400, l->not_found, "The %s '%s' does not exist",
 		l->id_name, id);

@@ -63,6 +63,9 @@ struct ec2_list {
 	uint64_t (*slots)(const struct world *w);
 	bool (*fill)(struct call *c, uint64_t slot, void *row);
 
+	/* The row of an id; NULL: its index is the slot. */
+	bool (*find)(struct call *c, const char *id, void *row);
+
 	/* previous: the row before on this page, NULL at first. */
 	void (*write)(struct call *c, const void *row, const void *previous);
 	void (*finish)(struct call *c, const void *last);

@@ -58,7 +58,7 @@ static bool find_resource(struct call *c, const char *id, void *row)
 	return call_error(c, 400, "InvalidID", "The ID '%s' is not valid", id);
 }
 
-static size_t characters(const char *text)
+size_t ec2_characters(const char *text)
 {
 	size_t count = 0, len = strlen(text), n;
 	uint32_t cp;
@@ -72,17 +72,76 @@ static size_t characters(const char *text)
 
 bool ec2_check_tag(struct call *c, const char *key, const char *value)
 {
-	if (!*key || characters(key) > 127)
+	if (!*key || ec2_characters(key) > 127)
 		return call_error(c, 400, "InvalidParameterValue", "Tag key "
 			"exceeds the maximum length of 127 characters or is "
 			"empty: '%s'", key);
 	if (str_starts(key, "aws:"))
 		return call_error(c, 400, "InvalidParameterValue", "Tag keys "
 			"starting with 'aws:' are reserved for internal use");
-	if (value && characters(value) > 255)
+	if (value && ec2_characters(value) > 255)
 		return call_error(c, 400, "InvalidParameterValue", "Tag value "
 			"exceeds the maximum length of 255 characters");
 	return true;
+}
+
+static bool has_word(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *p = words; (p = strstr(p, word)); p += len)
+		if ((p == words || p[-1] == ' ') &&
+		    (!p[len] || p[len] == ' '))
+			return len > 0;
+	return false;
+}
+
+/* The tags of the n-th specification. */
+static bool read_specification(struct call *c, unsigned n,
+	struct call_pairs *out)
+{
+	const char *key;
+
+	for (unsigned i = 1; (key = call_param(c, call_textf(c,
+		"TagSpecification.%u.Tag.%u.Key", n, i))); i++) {
+		const char *value = call_param(c, call_textf(c,
+			"TagSpecification.%u.Tag.%u.Value", n, i));
+
+		if (!ec2_check_tag(c, key, value))
+			return false;
+		*VEC_PUSH(out) = (struct call_pair){ key, value ? value :
+			"" };
+		if (out->count > TAGS_MOST)
+			return call_error(c, 400, "TagLimitExceeded", "The "
+				"maximum number of tags of a resource is %d",
+				TAGS_MOST);
+	}
+	return true;
+}
+
+bool ec2_tags_on_create(struct call *c, const char *types, const char *type,
+	struct call_pairs *out)
+{
+	const char *given;
+
+	for (unsigned n = 1; (given = call_param(c, call_textf(c,
+		"TagSpecification.%u.ResourceType", n))); n++) {
+		if (!has_word(types, given))
+			return call_error(c, 400, "InvalidParameterValue",
+				"'%s' is not a valid taggable resource type "
+				"for this operation.", given);
+		if (!strcmp(given, type) && !read_specification(c, n, out))
+			return false;
+	}
+	return true;
+}
+
+void ec2_tags_set(struct call *c, const char *id,
+	const struct call_pairs *tags)
+{
+	for (size_t i = 0; i < tags->count; i++)
+		tags_change(c->world, id, tags->items[i].name,
+			tags->items[i].value);
 }
 
 /* Tag.N.Key and Tag.N.Value; a value that is not there is NULL. */

@@ -39,4 +39,14 @@ void tags_change(struct world *w, const char *id, const char *key,
 void tags_write(struct str *out, const struct tags *t);
 void tag_changes_free(void *changes);
 
+/* TagSpecification.N of that type; those of other types than the call may
+ * name are refused. types: blank-separated. False: answered. */
+bool ec2_tags_on_create(struct call *c, const char *types, const char *type,
+	struct call_pairs *out);
+void ec2_tags_set(struct call *c, const char *id,
+	const struct call_pairs *tags);
+
+/* As AWS counts them. */
+size_t ec2_characters(const char *text);
+
 #endif

@@ -203,28 +203,14 @@ static bool set_members(struct thing *t, const struct world *w,
 /* TagSpecification.N of the kind's own type. */
 static bool set_tags(struct thing *t, struct call *c)
 {
-	const char *type, *key, *value;
+	const char *type = t->kind->type ? t->kind->type : "";
+	struct call_pairs tags = { 0 };
+	bool ok = ec2_tags_on_create(c, type, type, &tags);
 
-	for (unsigned n = 1; (type = call_param(c, call_textf(c,
-		"TagSpecification.%u.ResourceType", n))); n++) {
-		if (!t->kind->type || strcmp(type, t->kind->type) != 0)
-			return call_error(c, 400, "InvalidParameterValue",
-				"'%s' is not a valid taggable resource type "
-				"for this operation.", type);
-		for (unsigned i = 1; (key = call_param(c, call_textf(c,
-			"TagSpecification.%u.Tag.%u.Key", n, i))); i++) {
-			value = call_param(c, call_textf(c,
-				"TagSpecification.%u.Tag.%u.Value", n, i));
-			if (!ec2_check_tag(c, key, value))
-				return false;
-			if (t->tags.count == TAGS_MOST)
-				return call_error(c, 400, "TagLimitExceeded",
-					"The maximum number of tags of a "
-					"resource is %d", TAGS_MOST);
-			thing_tag(t, key, value ? value : "");
-		}
-	}
-	return true;
+	for (size_t i = 0; ok && i < tags.count; i++)
+		thing_tag(t, tags.items[i].name, tags.items[i].value);
+	VEC_FREE(&tags);
+	return ok;
 }
 
 struct thing *things_draft(struct call *c, const struct thing_kind *kind)

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Volumes: three slots for each instance (root and up to two of data), then
- * orphans that nobody has attached for months.
+ * orphans that nobody has attached for months, then those that requests have
+ * made (disk.h).
  */
 #include "sim/ec2/calls.h"
-#include "sim/ec2/ec2.h"
+#include "sim/ec2/disk.h"
+#include "sim/ec2/volume.h"
 #include "sim/xml.h"
 
 #include <stddef.h>
@@ -20,9 +22,14 @@ static uint64_t orphans(const struct world *w)
 	return 3 + w->instances / 30;
 }
 
-uint64_t volume_slots(const struct world *w)
+uint64_t volume_born(const struct world *w)
 {
 	return w->instances * VOLUMES_PER_INSTANCE + orphans(w);
+}
+
+static uint64_t volume_slots(const struct world *w)
+{
+	return volume_born(w) + disk_made(w);
 }
 
 /* Type, size and speed. gp3 comes with 3000 operations a second. */
@@ -92,46 +99,103 @@ static bool fill_attached(struct volume *v, const struct instance *i,
 	return true;
 }
 
+static bool fill_born(struct call *c, uint64_t slot, uint64_t bits,
+	struct volume *v)
+{
+	const struct world *w = c->world;
+	uint64_t attached = w->instances * VOLUMES_PER_INSTANCE;
+	unsigned part = (unsigned)(slot % VOLUMES_PER_INSTANCE);
+	struct instance i;
+
+	v->snapshot = bits >> 20 & 1 ? snapshot_of_volume(w, bits) : 0;
+	v->impaired = bits % 67 == 9;
+	if (slot >= attached)
+		fill_orphan(v, slot - attached, bits);
+	else if (!instance_fill(w, slot / VOLUMES_PER_INSTANCE, c->now, &i) ||
+		 !fill_attached(v, &i, part, bits))
+		return false;
+	return true;
+}
+
 bool volume_fill(struct call *c, uint64_t slot, void *row)
 {
 	const struct world *w = c->world;
+	const struct disk *changed = disk_find(w, slot);
 	struct volume *v = row;
-	uint64_t bits = world_bits(w, ID_VOLUME, slot);
-	uint64_t attached = w->instances * VOLUMES_PER_INSTANCE;
 
 	v->world = w;
 	v->index = slot;
 	v->row.tags.count = 0;
-	v->on_termination = false;
+	v->on_termination = v->multi = v->auto_io = false;
 	v->attached = 0;
+	v->name[0] = '\0';
+	v->key = "";
 	world_id_text("vol-", world_id(w, ID_VOLUME, slot), v->row.id);
-	v->snapshot = bits >> 20 & 1 ? world_id(w, ID_SNAPSHOT,
-		bits % snapshot_slots(w)) : 0;
-	if (slot >= attached) {
-		fill_orphan(v, slot - attached, bits);
-	} else {
-		struct instance i;
-		unsigned part = (unsigned)(slot % VOLUMES_PER_INSTANCE);
-
-		if (!instance_fill(w, slot / VOLUMES_PER_INSTANCE, c->now,
-			&i) || !fill_attached(v, &i, part, bits))
-			return false;
-	}
-	v->impaired = bits % 67 == 9;
+	if (slot < volume_born(w) && !fill_born(c, slot, world_bits(w,
+		ID_VOLUME, slot), v) && !changed)
+		return false;
+	if (changed && !disk_apply(c, changed, v))
+		return false;
 	tags_add(&v->row.tags, "Name", v->name[0] ? v->name : NULL);
 	tags_apply(w, v->row.id, &v->row.tags);
 	return true;
 }
 
-static void write_volume(struct call *c, const void *row,
-	const void *previous)
+/* As it was born; short, as every instance that is listed needs it. */
+static void own_volume(const struct instance *i, unsigned part,
+	struct volume *v)
 {
-	const struct volume *v = row;
+	world_id_text("vol-", world_id(i->world, ID_VOLUME,
+		i->index * VOLUMES_PER_INSTANCE + part), v->row.id);
+	v->device = devices[part];
+	v->instance_status = "attached";
+	v->attached = i->launched;
+	v->on_termination = part == 0;
+}
+
+/* The instance's own places first, then what else was attached to it. */
+void instance_volumes(struct call *c, const struct instance *i,
+	void (*each)(void *data, const struct volume *v), void *data)
+{
+	uint64_t id = world_id(c->world, ID_INSTANCE, i->index);
+	uint64_t own = i->index * VOLUMES_PER_INSTANCE;
+	bool born = i->index < c->world->instances;
+	const struct disk *d;
+	struct volume v;
+	size_t cursor = 0;
+
+	for (unsigned n = 0; born && n <= i->data_volumes; n++) {
+		if (disk_find(c->world, own + n))
+			continue;
+		own_volume(i, n, &v);
+		each(data, &v);
+	}
+	while ((d = disk_next(c->world, &cursor)))
+		if (d->instance == id && volume_fill(c, d->slot, &v) &&
+		    v.instance == id)
+			each(data, &v);
+}
+
+static void write_attachment(struct str *o, const struct volume *v)
+{
+	xml_add(o, "<volumeId>%r</volumeId><instanceId>i-%i</instanceId>"
+		"<device>%s</device><status>%r</status>"
+		"<attachTime>%t</attachTime><deleteOnTermination>%b"
+		"</deleteOnTermination>", v->row.id, v->instance, v->device,
+		v->instance_status, v->attached, (int)v->on_termination);
+}
+
+void volume_write_attachment(struct call *c, const struct volume *v)
+{
+	write_attachment(c->out, v);
+}
+
+void volume_write(struct call *c, const struct volume *v)
+{
 	struct str *o = c->out;
 
-	(void)previous;
-	xml_add(o, "<item><volumeId>%r</volumeId><size>%u</size>",
-		v->row.id, v->gib);
+	xml_add(o, "<volumeId>%r</volumeId><size>%u</size>", v->row.id,
+		v->gib);
 	if (v->snapshot)
 		xml_add(o, "<snapshotId>snap-%i</snapshotId>", v->snapshot);
 	else
@@ -139,13 +203,11 @@ static void write_volume(struct call *c, const void *row,
 	xml_add(o, "<availabilityZone>%r</availabilityZone><status>%r</status>"
 		"<createTime>%t</createTime><attachmentSet>", v->zone,
 		v->status, v->created);
-	if (v->instance)
-		xml_add(o, "<item><volumeId>%r</volumeId><instanceId>i-%i"
-			"</instanceId><device>%r</device><status>%r</status>"
-			"<attachTime>%t</attachTime><deleteOnTermination>%b"
-			"</deleteOnTermination></item>", v->row.id,
-			v->instance, v->device, v->instance_status,
-			v->attached, (int)v->on_termination);
+	if (v->instance) {
+		str_add(o, "<item>");
+		write_attachment(o, v);
+		str_add(o, "</item>");
+	}
 	str_add(o, "</attachmentSet>");
 	tags_write(o, &v->row.tags);
 	xml_add(o, "<volumeType>%r</volumeType>", v->type);
@@ -155,10 +217,18 @@ static void write_volume(struct call *c, const void *row,
 		xml_add(o, "<throughput>%u</throughput>", v->throughput);
 	xml_add(o, "<encrypted>%b</encrypted>", (int)v->encrypted);
 	if (v->encrypted)
-		xml_add(o, "<kmsKeyId>arn:aws:kms:%r:%r:key/"
-			"1234abcd-12ab-34cd-56ef-1234567890ab</kmsKeyId>",
-			v->world->region->name, v->world->account);
-	xml_add(o, "<multiAttachEnabled>false</multiAttachEnabled></item>");
+		xml_add(o, "<kmsKeyId>%s</kmsKeyId>",
+			kms_key_arn(c, v->key));
+	xml_add(o, "<multiAttachEnabled>%b</multiAttachEnabled>",
+		(int)v->multi);
+}
+
+static void write_item(struct call *c, const void *row, const void *previous)
+{
+	(void)previous;
+	str_add(c->out, "<item>");
+	volume_write(c, row);
+	str_add(c->out, "</item>");
 }
 
 static void write_status(struct call *c, const void *row,
@@ -234,7 +304,7 @@ static const struct ec2_field status_filters[] = {
 }
 
 static const struct ec2_list volumes =
-	LIST("volumeSet", filters, write_volume);
+	LIST("volumeSet", filters, write_item);
 static const struct ec2_list statuses =
 	LIST("volumeStatusSet", status_filters, write_status);
 

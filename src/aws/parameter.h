@@ -48,6 +48,11 @@ struct parameter {
 				 rule; two of one name are LOW:HIGH */
 	bool secret;          /* never in journal, log, preview */
 	bool token;           /* the idempotency token: filled when missing */
+
+	/* Filled when missing: the region that the call goes to; a URL of
+	 * the same call, signed for the region that this parameter names. */
+	bool region;
+	const char *presigned;
 };
 
 /* A value for a parameter; index[] fills its [] from left to right, from 0.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "aws/session.h"
 
+#include "aws/presign.h"
 #include "aws/sts.h"
 #include "base/map.h"
 #include "base/mem.h"
@@ -187,11 +188,12 @@ static bool run_as(struct session *s, const struct session_call *call,
 	struct error *err)
 {
 	char account[16], known[64];
+	const char *region = choose_region(s, call, known);
 	struct endpoint endpoint;
+	struct filled filled;
+	bool ok;
 	struct call out = {
 		.service = call->service, .operation = call->operation,
-		.arguments = call->arguments,
-		.argument_count = call->argument_count,
 		.config = &s->config, .endpoint = &endpoint,
 		.credentials = credentials, .cancel = call->cancel,
 		.sink = call->sink, .moved = on_moved, .moved_data = s,
@@ -200,9 +202,16 @@ static bool run_as(struct session *s, const struct session_call *call,
 
 	session_account(s, account);
 	out.scope = account[0] ? account : session_name(s);
-	return endpoint_resolve(&endpoint, &s->config, call->service,
-			choose_region(s, call, known), err) &&
-		door_call(s->door, &out, reply, err);
+	ok = filled_init(&filled, call->service, call->operation,
+			call->arguments, call->argument_count, region,
+			&s->config, credentials, err) &&
+		endpoint_resolve(&endpoint, &s->config, call->service, region,
+			err);
+	out.arguments = filled.items;
+	out.argument_count = filled.count;
+	ok = ok && door_call(s->door, &out, reply, err);
+	filled_clear(&filled);
+	return ok;
 }
 
 static bool get_credentials(struct session *s, struct credentials *c,

@@ -2,6 +2,7 @@
 /* Making, copying, sharing and deleting snapshots. (EC2 API Reference) */
 #include "base/vec.h"
 #include "sim/ec2/ami.h"
+#include "sim/ec2/presigned.h"
 #include "sim/ec2/shot.h"
 #include "sim/ec2/things.h"
 #include "sim/ec2/volume.h"
@@ -111,8 +112,7 @@ static bool check_presigned(struct call *c, const struct snapshot *from,
 	if (!url)
 		return call_error(c, 400, "MissingParameter", "The request "
 			"must contain the parameter presignedUrl");
-	if (!strstr(url, "X-Amz-Signature=") || !strstr(url, from->row.id) ||
-	    !strstr(url, "DestinationRegion="))
+	if (!presigned_is_good(c, url, region, "SourceSnapshotId"))
 		return call_error(c, 400, "InvalidParameterValue", "Value "
 			"for parameter presignedUrl is invalid.");
 	return true;

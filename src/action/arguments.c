@@ -3,6 +3,7 @@
 #include "action/action.h"
 
 #include "action/target.h"
+#include "base/str.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "fetch/location.h"
@@ -37,7 +38,10 @@ static void add_value(struct arguments *out, const struct action_field *f,
 	const char *equals = strchr(text, '=');
 
 	if (f->type != FIELD_PAIR || !equals) {
-		add(out, f->parameter, text, n);
+		if (f->parameter)
+			add(out, f->parameter, text, n);
+		if (f->also)
+			add(out, f->also, text, n);
 		return;
 	}
 	add(out, f->parameter, keep(out, xstrndup(text,
@@ -56,6 +60,9 @@ static void add_field(const struct form *form,
 		add_value(out, f, text, n);
 	if (!n && f->value)
 		add_value(out, f, f->value, n++);
+	if (f->type == FIELD_SWITCH && !str_eq(form_text(form, f->name),
+		"true"))
+		return;
 	for (; n && with && with->path; with++)
 		*VEC_PUSH(out) = *with;
 }
@@ -65,7 +72,7 @@ static void add_fields(const struct form *form, struct arguments *out)
 	const struct action_field *f = form->action->fields;
 
 	for (; f && f->name; f++)
-		if (f->parameter && form_wants(form, f))
+		if ((f->parameter || f->with) && form_wants(form, f))
 			add_field(form, f, out);
 }
 
@@ -101,6 +108,17 @@ static void add_row(const struct form *form, const struct target *target,
 	}
 }
 
+/* Where the row is, for a call that goes elsewhere. */
+static void add_region(const struct form *form, const struct target *target,
+	struct arguments *out)
+{
+	char region[64];
+
+	if (form->action->from_region && target->row.segment)
+		add(out, form->action->from_region, keep(out,
+			xstrdup(row_region(target->row, region))), 0);
+}
+
 void form_arguments(const struct form *form, const struct target *target,
 	const char *const *ids, size_t count, struct arguments *out)
 {
@@ -111,6 +129,7 @@ void form_arguments(const struct form *form, const struct target *target,
 		*VEC_PUSH(out) = *a;
 	add_scope(form, target->location, out);
 	add_row(form, target, out);
+	add_region(form, target, out);
 	add_fields(form, out);
 	for (size_t i = 0; action->target && i < count; i++)
 		add(out, action->target, ids[i], i);

@@ -2,6 +2,7 @@
 #include "action/bulk.h"
 
 #include "action/answer.h"
+#include "action/form_rows.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "fetch/location.h"
@@ -316,6 +317,7 @@ struct run *run_start(struct pool *pool, struct mailbox *box,
 		run_free(run);
 		return NULL;
 	}
+	form_spread(form, targets);
 	run->form = *form;
 	run->targets = *targets;
 	*form = (struct form){ 0 };

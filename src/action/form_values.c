@@ -12,7 +12,8 @@
 
 bool field_is_list(const struct action_field *field)
 {
-	return field->parameter && strstr(field->parameter, "[]");
+	return field->many ||
+		(field->parameter && strstr(field->parameter, "[]"));
 }
 
 /* Is word one of words? */
@@ -218,17 +219,34 @@ struct location *form_list(const struct form *form,
 	return to;
 }
 
+/* Is there another field that does instead? */
+static bool is_excused(const struct form *form, const struct action_field *f)
+{
+	if (!f->unless)
+		return false;
+	return strchr(f->unless, '=') ? holds(form, f->unless) :
+		form_text(form, f->unless) != NULL;
+}
+
+static const char *check_field(const void *data, const char *name)
+{
+	return form_text(data, name);
+}
+
 bool form_check(const struct form *form, struct error *err)
 {
 	const struct action_field *f = form->action->fields;
 
 	for (; f && f->name; f++)
-		if (f->required && !f->value && form_wants(form, f) &&
-		    !form_value(form, f, 0))
+		if (f->required && !f->value && !f->suggest &&
+		    form_wants(form, f) && !form_value(form, f, 0) &&
+		    !is_excused(form, f))
 			return error_set(err, ERR_USAGE,
-				"%s needs %s: %s", form->action->name,
-				f->name, f->title);
-	return true;
+				"%s needs %s: %s%s%s", form->action->name,
+				f->name, f->title, f->unless ? ", or " : "",
+				f->unless ? f->unless : "");
+	return !form->action->check ||
+		form->action->check(check_field, form, err);
 }
 
 bool action_is_for(const struct action *action, struct row row,

@@ -32,6 +32,20 @@ static void add_value(struct str *out, const struct action_field *f,
 	if (f->parameter)
 		str_addf(out, " %s=%s", f->parameter, f->secret ? "***" :
 			hidden ? "…" : text);
+	else if (f->with && !strcmp(text, "true"))
+		str_addf(out, " %s=%s", f->with->path, f->with->value);
+}
+
+/* Where it goes, if not to where the rows are. */
+static void add_regions(const struct form *form, struct str *out)
+{
+	const struct action_field *f = form->action->fields;
+	const char *to = form->action->to_regions, *region;
+
+	for (; to && f && f->name; f++)
+		for (size_t n = 0; !strcmp(f->name, to) &&
+		     (region = form_value(form, f, n)); n++)
+			str_addf(out, "%s%s", n ? ", " : " in ", region);
 }
 
 void form_describe(const struct form *form, struct str *out)
@@ -54,6 +68,7 @@ void form_describe(const struct form *form, struct str *out)
 		if (!n && f->value)
 			add_value(out, f, f->value);
 	}
+	add_regions(form, out);
 }
 
 static bool note_holds(const struct form *form,

@@ -18,6 +18,8 @@ struct target {
 	struct location *location;
 	char region[64];         /* "" where global */
 	char account[64];        /* "" if unknown */
+	bool elsewhere;          /* region is where the call goes to, not
+				    where the row is (action.to_regions) */
 	char *id, *label, *state;    /* state by action.wait_path; "" */
 };
 

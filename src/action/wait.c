@@ -43,7 +43,12 @@ struct wait {
 
 bool action_is_followed(const struct action *action)
 {
-	return action->wait_path && action->wait_value;
+	return action->wait_path && (action->wait_value || action->wait_gone);
+}
+
+bool action_follows_made(const struct action *action)
+{
+	return action_is_followed(action) && action->answer.made;
 }
 
 static void finish(struct wait *w, const struct followed *f,
@@ -55,6 +60,11 @@ static void finish(struct wait *w, const struct followed *f,
 	if (err)
 		r->error = *err;
 	task_post(&w->task, &r->mail, f->target);
+}
+
+static const char *goal(const struct wait *w)
+{
+	return w->action->wait_value ? w->action->wait_value : "gone";
 }
 
 static bool has_word(const char *words, const char *text)
@@ -86,14 +96,14 @@ static bool check_state(struct wait *w, struct followed *f, const char *state)
 	memcpy(r->state, state, len);
 	r->state[len] = '\0';
 	f->moved = f->moved || strcmp(state, t->state);
-	if (!strcmp(state, w->action->wait_value)) {
+	if (str_eq(state, w->action->wait_value)) {
 		finish(w, f, WAIT_REACHED, NULL);
 		return true;
 	}
 	if (!f->moved || !has_word(w->action->wait_bad, state))
 		return false;
 	error_set(&err, ERR_AWS, "%s is %s, not %s", t->id, state,
-		w->action->wait_value);
+		goal(w));
 	finish(w, f, WAIT_FAILED, &err);
 	return true;
 }
@@ -116,9 +126,15 @@ static void take_failed(void *data, size_t index, const struct error *err)
 
 	f->last = *err;
 	if (err->kind == ERR_NOT_FOUND)
-		over = ++one->missing >= GONE_AFTER;
+		over = ++one->missing >= GONE_AFTER ||
+			f->wait->action->wait_gone;
 	if (!over)
 		return;
+	if (err->kind == ERR_NOT_FOUND && f->wait->action->wait_gone) {
+		finish(f->wait, one, WAIT_REACHED, NULL);
+		one->target = SIZE_MAX;
+		return;
+	}
 	finish(f->wait, one, err->kind == ERR_CANCELLED ? WAIT_CANCELLED :
 		WAIT_FAILED, err);
 	one->target = SIZE_MAX;
@@ -165,11 +181,10 @@ static void finish_left(struct follower *f)
 	if (cancelled)
 		error_set(&err, ERR_CANCELLED, "no longer waited for");
 	else if (f->last.kind != ERR_NONE)
-		error_set(&err, ERR_TIMEOUT, "not %s in time (%s)",
-			w->action->wait_value, f->last.text);
+		error_set(&err, ERR_TIMEOUT, "not %s in time (%s)", goal(w),
+			f->last.text);
 	else
-		error_set(&err, ERR_TIMEOUT, "not %s in time",
-			w->action->wait_value);
+		error_set(&err, ERR_TIMEOUT, "not %s in time", goal(w));
 	for (size_t i = 0; i < f->left.count; i++)
 		finish(w, &f->left.items[i], cancelled ? WAIT_CANCELLED :
 			WAIT_TIMED_OUT, &err);

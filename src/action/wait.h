@@ -27,6 +27,9 @@ struct wait_result {
 	char state[64];          /* when last seen; "" */
 };
 
+/* Is it what was made that is followed, not what it was done to? */
+bool action_follows_made(const struct action *action);
+
 struct wait;
 
 #define WAIT_MS 600000           /* what AWS's own waiters give it */

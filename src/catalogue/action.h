@@ -39,6 +39,11 @@ struct row_argument {
 	const char *path;
 };
 
+/* Do the fields go together? ERR_USAGE begins with the name of the one that
+ * is wrong. Pure. */
+typedef bool form_check_function(cost_field_function *field,
+	const void *data, struct error *err);
+
 /* What people must know before they say yes: where the row has that value
  * at path (NULL: any; "!x": another one), or the form a field of that value
  * ("force=true"). {} in text is the row's value. */
@@ -66,11 +71,18 @@ struct action {
 	unsigned batch;          /* targets a call; 0: 1 */
 	struct action_answer answer;
 	const char *makes;       /* resource of answer.made; NULL: this one */
-	const char *wait_path;   /* of a row: its state, followed … */
+	const char *to_regions;  /* a field: the regions that the call goes
+				    to, one each; NULL: the row's … */
+	const char *from_region; /* … which that parameter takes then */
+	const char *wait_path;   /* of a row, of what was made if something
+				    was: its state, followed … */
 	const char *wait_value;  /* … until it is this; NULL: not followed */
+	bool wait_gone;          /* … or, without a value, until it is not
+				    there any more */
 	const char *wait_bad;    /* "a b": it has failed once it is one of
 				    these, and was not so before */
 	const char *undo;        /* action that takes it back */
+	form_check_function *check;
 	const struct action_field *fields;   /* ends with a zero row, … */
 	const struct action_note *notes;     /* … as does this … */
 	const struct drill *dependents;      /* … and this: what hangs on a

@@ -9,6 +9,9 @@
 #include <strings.h>
 
 #define ACCOUNT_DIGITS 12
+#define DESCRIPTION_MOST 255
+#define IMAGE_NAME_LEAST 3
+#define IMAGE_NAME_MOST 128
 #define TAG_KEY_MOST 128
 #define TAG_VALUE_MOST 256
 
@@ -154,6 +157,44 @@ bool check_tag(const char *text, struct str *normal, struct error *err)
 	if (characters(equals + 1, strlen(equals + 1)) > TAG_VALUE_MOST)
 		return error_set(err, ERR_USAGE, "has a value of at most %d "
 			"characters", TAG_VALUE_MOST);
+	return str_add(normal, text);
+}
+
+bool check_image_name(const char *text, struct str *normal, struct error *err)
+{
+	size_t len = strlen(text);
+	size_t good = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLM"
+		"NOPQRSTUVWXYZ0123456789()[] ./-'@_");
+
+	if (text[good])
+		return error_set(err, ERR_USAGE, "has letters, digits and "
+			"()[] ./-'@_ alone");
+	if (len < IMAGE_NAME_LEAST || len > IMAGE_NAME_MOST)
+		return error_set(err, ERR_USAGE, "has %d to %d characters, "
+			"these are %zu", IMAGE_NAME_LEAST, IMAGE_NAME_MOST,
+			len);
+	return str_addn(normal, text, len);
+}
+
+bool check_region(const char *text, struct str *normal, struct error *err)
+{
+	size_t letters = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz-");
+	size_t digits = strspn(text + n, "0123456789");
+
+	if (letters < 2 || text[letters] != '-' || n < 5 ||
+	    text[n - 1] != '-' || !digits || text[n + digits])
+		return error_set(err, ERR_USAGE, "is a region such as "
+			"eu-west-1");
+	return str_add(normal, text);
+}
+
+bool check_description(const char *text, struct str *normal,
+	struct error *err)
+{
+	if (characters(text, strlen(text)) > DESCRIPTION_MOST)
+		return error_set(err, ERR_USAGE, "has at most %d characters",
+			DESCRIPTION_MOST);
 	return str_add(normal, text);
 }
 

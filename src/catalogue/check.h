@@ -40,6 +40,15 @@ check_function check_public_key;
 
 check_function check_price;      /* dollars an hour, "0.05" or "$0.05" */
 
+/* The name of an image: 3 to 128 letters, digits and a few signs. */
+check_function check_image_name;
+
+/* "eu-west-1" */
+check_function check_region;
+
+/* A description of EC2: up to 255 characters. */
+check_function check_description;
+
 /* A time in ISO 8601, or "in 3h", "in 2d": UTC, as AWS wants it. */
 check_function check_time;
 

@@ -16,7 +16,7 @@ struct drill_argument {
 	const char *field;       /* of a form: what was filled in there */
 };
 
-#define DRILL_ARGUMENTS 8
+#define DRILL_ARGUMENTS 12
 
 /* As a drill's resource: what the id at arguments[0].path is an id of. */
 #define DRILL_ANY "*"

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "catalogue/drill.h"
+#include "catalogue/format.h"
 
 enum field_type {
 	FIELD_TEXT,
@@ -39,6 +40,10 @@ struct field_list {
 typedef bool check_function(const char *text, struct str *normal,
 	struct error *err);
 
+/* A value to begin with, made of a row, such as the next free device of an
+ * instance. Appends; false: none. Pure. */
+typedef bool suggest_function(const struct cell *row, struct str *out);
+
 struct action_field {
 	const char *name;        /* "force" */
 	const char *title;       /* "Without waiting for the system" */
@@ -48,18 +53,27 @@ struct action_field {
 	 * place of a list, "NetworkInterfaces[0].Groups[]". NULL: not sent. */
 	const char *parameter;
 	const char *pair;        /* FIELD_PAIR: parameter of the VALUE */
-	const struct argument *with;  /* sent along with a value */
+	const char *also;        /* a second parameter of the same value */
+	const struct argument *with;  /* sent along with a value; with that of
+				    a switch when it is on */
 	const char *value;       /* unless people say otherwise */
 	const char *path;        /* in the row: what it is there now; where
 				    there is one row, what the form begins
 				    with and sends, else only shown */
 	const char *choices;     /* "a b c" */
 	const struct field_list *live;
+	suggest_function *suggest;    /* a value, until people give one, … */
+	const char *from;        /* … of the row in that FIELD_LIVE; NULL: of
+				    the row that the form is about */
 	check_function *check;   /* catalogue/check.h */
 	long low, high;
 	const char *unit;        /* "GiB" */
 	const char *when;        /* "spot=true": asked and sent only then */
 	bool required;
+	const char *unless;      /* not required with a value in that field,
+				    or with that one: "everyone=true" */
+	bool many;               /* many values, and no parameter's [] says
+				    so */
 	bool secret;             /* never on a line, screen, journal */
 	enum effect raises;      /* what it makes of the action … */
 	const char *raises_at;   /* … at this value; NULL: at any */

@@ -42,6 +42,10 @@ void do_clear_words(struct doing *d);
 /* The words become targets or missing ones. False: nothing can be sent. */
 bool do_find(struct doing *d, struct error *err);
 
+/* Fields that nobody has filled in get what rows suggest. False: one has to
+ * be named. */
+bool do_suggest(struct doing *d, struct error *err);
+
 /* Rows that are not quite fresh, read again before people lose something:
  * false names what is different now. */
 bool do_review(struct doing *d, struct error *err);

@@ -260,7 +260,8 @@ static bool take_row(struct doing *d, struct error *err)
 
 bool do_find(struct doing *d, struct error *err)
 {
-	const char *where = d->form.action->wait_path;
+	const char *where = action_follows_made(d->form.action) ? NULL :
+		d->form.action->wait_path;
 	struct path *state = where ? path_compile(NULL, where, err) : NULL;
 	struct lookup *l = lookup_new(d->runtime->pool, d->box,
 		d->form.compiled);

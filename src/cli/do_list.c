@@ -29,7 +29,8 @@ static void add_action(struct sheet *s, const struct compiled *c,
 	add_fields(&s->cells[CELL_FIELDS], a);
 	str_add(&s->cells[CELL_DRY_RUN], form_has_dry_run(&form) ?
 		"true" : "false");
-	str_add(&s->cells[CELL_WAITS], a->wait_value ? a->wait_value : "");
+	str_add(&s->cells[CELL_WAITS], a->wait_value ? a->wait_value :
+		a->wait_gone ? "gone" : "");
 	sheet_row(s);
 }
 

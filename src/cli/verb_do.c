@@ -26,7 +26,7 @@ static void fill_target(struct doing *d, const struct target *t,
 	struct str *cells = d->sheet.cells;
 
 	str_add(&cells[CELL_ID], t->id);
-	str_add(&cells[CELL_REGION], t->row.segment ?
+	str_add(&cells[CELL_REGION], t->row.segment && !t->elsewhere ?
 		row_region(t->row, region) : t->region);
 	str_add(&cells[CELL_ACCOUNT], t->account);
 	str_add(&cells[CELL_NAME], t->label);
@@ -104,14 +104,19 @@ static const char *const wait_words[] = {
 	[WAIT_TIMED_OUT] = "timeout", [WAIT_CANCELLED] = "sent",
 };
 
-/* from[i]: which of the run's targets is the wait's i-th. */
+/* from[i]: which of the run's targets is the wait's i-th, or has made it. */
 static void write_waited(struct doing *d, const struct run *run,
 	const struct wait *wait, const size_t *from, size_t i)
 {
 	const struct wait_result *w = wait_result(wait, i);
 	const struct run_result *r = run_result(run, from[i]);
+	const struct target *followed = &wait_targets(wait)->items[i];
+	bool made = action_follows_made(run_form(run)->action);
 
-	fill_target(d, &wait_targets(wait)->items[i], wait_words[w->end]);
+	fill_target(d, made ? &run_targets(run)->items[from[i]] : followed,
+		wait_words[w->end]);
+	if (made)
+		str_add(&d->sheet.cells[CELL_MADE], followed->id);
 	str_add(&d->sheet.cells[CELL_AFTER], *w->state ? w->state : r->state);
 	str_add(&d->sheet.cells[CELL_REQUEST], r->request_id);
 	add_error(d, &w->error);
@@ -120,23 +125,65 @@ static void write_waited(struct doing *d, const struct run *run,
 		note_failure(d, &w->error);
 }
 
-static void follow(struct doing *d, const struct run *run)
+/* What is followed of what was done; from[i]: which target the i-th is of. */
+static size_t *take_done(const struct run *run, struct targets *done)
 {
 	const struct targets *all = run_targets(run);
 	size_t *from = xcalloc(all->count + 1, sizeof(*from));
-	const struct form *form = run_form(run);
-	struct targets done = { 0 };
-	const struct task_mail *mail;
-	struct wait *wait;
 
 	for (size_t i = 0; i < all->count; i++) {
 		if (run_result(run, i)->end != RUN_DONE)
 			continue;
-		from[done.count] = i;
-		targets_copy(&done, &all->items[i]);
+		from[done->count] = i;
+		targets_copy(done, &all->items[i]);
 	}
-	wait = wait_start(d->runtime->pool, d->box, form->compiled,
-		form->action, &done, 0);
+	return from;
+}
+
+static size_t *take_made(const struct run *run, const struct compiled *made,
+	struct targets *done)
+{
+	size_t count = run_targets(run)->count, n = 0;
+	size_t *from;
+
+	run_made(run, made, done);
+	from = xcalloc(done->count + 1, sizeof(*from));
+	for (size_t i = 0; i < count; i++) {
+		const char *p = run_result(run, i)->made;
+
+		for (; p && *p && n < done->count; p += strspn(p, " ")) {
+			from[n++] = i;
+			p += strcspn(p, " ");
+		}
+	}
+	return from;
+}
+
+/* What was made may be of another resource. */
+static const struct compiled *followed(const struct doing *d,
+	const struct form *form)
+{
+	const struct catalogue *c = d->runtime->catalogue;
+	struct error ignored = ERROR_INIT;
+
+	if (!action_follows_made(form->action) || !form->action->makes)
+		return form->compiled;
+	return catalogue_compiled(c, catalogue_find(c, form->action->makes,
+		&ignored));
+}
+
+static void follow(struct doing *d, const struct run *run)
+{
+	const struct form *form = run_form(run);
+	const struct compiled *compiled = followed(d, form);
+	struct targets done = { 0 };
+	const struct task_mail *mail;
+	struct wait *wait;
+	size_t *from = action_follows_made(form->action) ?
+		take_made(run, compiled, &done) : take_done(run, &done);
+
+	wait = wait_start(d->runtime->pool, d->box, compiled, form->action,
+		&done, 0);
 	while ((mail = do_take(d, cancel_wait, wait))->index != TASK_END)
 		write_waited(d, run, wait, from, mail->index);
 	wait_free(wait);
@@ -287,7 +334,8 @@ static bool act(struct doing *d, struct error *err)
 		write_unsent(d);
 		return true;
 	}
-	if ((d->form.dry_run || is_confirmed(d, err)) && do_review(d, err))
+	if (do_suggest(d, err) && (d->form.dry_run || is_confirmed(d, err)) &&
+	    do_review(d, err))
 		return run_all(d, err);
 	write_unsent(d);
 	return false;

@@ -196,6 +196,7 @@ static json_t *dump_fields(const struct action_field *f)
 	for (; f && f->name; f++) {
 		add_parameter(out, f->parameter);
 		add_parameter(out, f->pair);
+		add_parameter(out, f->also);
 		for (const struct argument *w = f->with; w && w->path; w++)
 			add_parameter(out, w->path);
 	}
@@ -207,6 +208,7 @@ static json_t *dump_action_parameters(const struct action *a)
 	const struct row_argument *r = a->row_arguments;
 	json_t *out = dump_fields(a->fields);
 
+	add_parameter(out, a->from_region);
 	for (; r && r->parameter; r++)
 		add_parameter(out, r->parameter);
 	return out;
@@ -222,6 +224,8 @@ static json_t *dump_actions(const struct action *a)
 		set(row, "name", a->name);
 		set(row, "target", a->target);
 		set(row, "wait_path", a->wait_path);
+		set(row, "makes", a->answer.made ? a->makes ? a->makes :
+			"." : NULL);
 		set(row, "answer_rows", a->answer.rows);
 		set(row, "answer_id", a->answer.id);
 		set(row, "answer_state", a->answer.state);

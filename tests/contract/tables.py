@@ -406,6 +406,17 @@ class Checker:
         self.check_actions(resource, model, op, kinds)
         self.check_lists(resource, model, op)
 
+    def check_wait(self, resource, model, op, kinds, action, what):
+        """What was made is followed, if something was."""
+        to = self.resources.get(action.get("makes"))
+        if to:
+            model, op = self.models[to["service"]], to["list"]
+            root = model.root(op["name"])
+            kinds = [(row["path"], model.walk(root, row["path"]))
+                     for row in to["rows"]]
+        self.check_row_paths(to or resource, model, op, kinds,
+                             [action["wait_path"]], what)
+
     def check_actions(self, resource, model, op, kinds):
         for action in resource["actions"]:
             what = f"{resource['name']}.{action['name']}"
@@ -415,12 +426,12 @@ class Checker:
             if not self.check_operation(model, theirs):
                 continue
             sent = {p["path"] for p in theirs["parameters"]}
-            target = [action["target"]] if "target" in action else []
+            target = [re.sub(r"\[\d+\]", "[]", action["target"])] \
+                if "target" in action else []
             for name in action["arguments"] + action["fields"] + target:
                 check(name in sent, f"{what}: {name} is no parameter")
             if "wait_path" in action:
-                self.check_row_paths(resource, model, op, kinds,
-                                     [action["wait_path"]], what)
+                self.check_wait(resource, model, op, kinds, action, what)
             for key in ("answer_made", "answer_text"):
                 if key in action:
                     self.check_path(model, theirs["name"],

@@ -287,6 +287,14 @@ static bool has_field(const struct action *a, const char *condition)
 	return false;
 }
 
+static bool is_field(const struct action *a, const char *name)
+{
+	for (const struct action_field *f = a->fields; f && f->name; f++)
+		if (!strcmp(f->name, name))
+			return true;
+	return false;
+}
+
 static void check_path(const char *text)
 {
 	struct error err = ERROR_INIT;
@@ -312,16 +320,7 @@ static void check_list(void **state, const struct action *a,
 	     list->arguments[i].parameter; i++) {
 		const struct drill_argument *d = &list->arguments[i];
 
-		if (d->field) {
-			char *named = xstrdup(d->field);
-
-			for (const struct action_field *f = a->fields;
-			     f && f->name; f++)
-				if (!strcmp(f->name, d->field))
-					named[0] = '\0';
-			assert_int_equal(*named, '\0');
-			free(named);
-		}
+		assert_true(!d->field || is_field(a, d->field));
 		check_path(d->path);
 	}
 	if (list->column)
@@ -336,6 +335,7 @@ static void check_fields(void **state, const struct action *a)
 		assert_null(strpbrk(f->name, "= ."));
 		check_parameter(a, f->parameter);
 		check_parameter(a, f->pair);
+		check_parameter(a, f->also);
 		check_path(f->path);
 		check_list(state, a, f->live);
 		assert_int_equal(f->type == FIELD_CHOICE, f->choices != NULL);
@@ -343,6 +343,9 @@ static void check_fields(void **state, const struct action *a)
 		assert_int_equal(f->type == FIELD_PAIR, f->pair != NULL);
 		assert_true(f->type != FIELD_NUMBER || f->low < f->high);
 		assert_true(!f->when || has_field(a, f->when));
+		assert_true(!f->unless || has_field(a, f->unless) ||
+			is_field(a, f->unless));
+		assert_true(!f->from || (f->suggest && is_field(a, f->from)));
 		for (const struct argument *w = f->with; w && w->path; w++)
 			check_parameter(a, w->path);
 	}
@@ -385,7 +388,11 @@ static void check_actions(void **state, const struct resource *r)
 		assert_null(strchr(seen, a->key));
 		seen[count++] = a->key;
 		assert_null(strpbrk(a->name, "= ."));
-		assert_true(a->wait_path || !(a->wait_value || a->wait_bad));
+		assert_true(a->wait_path || !(a->wait_value || a->wait_bad ||
+			a->wait_gone));
+		assert_true(!a->to_regions || (is_field(a, a->to_regions) &&
+			a->from_region && a->batch < 2));
+		check_parameter(a, a->from_region);
 		assert_int_equal(a->answer.rows != NULL, a->answer.id &&
 			a->answer.state);
 		assert_true(a->batch < 2 || str_ends(a->target, "[]"));

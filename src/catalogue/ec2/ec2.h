@@ -31,6 +31,25 @@
 	{ .path = "Filters[].Values[]", .value = "stopped", \
 	  .index = { 1, 3 } }
 
+#define EC2_DRY_RUN { .path = "DryRun", .type = VALUE_BOOLEAN }
+
+/* Tags of what is made; TAGS_OF(x) is the constant that goes with them. */
+#define EC2_TAG_SPECIFICATIONS \
+	{ .path = "TagSpecifications[].ResourceType", \
+	  .wire = "TagSpecification.N.ResourceType" }, \
+	{ .path = "TagSpecifications[].Tags[].Key", \
+	  .wire = "TagSpecification.N.Tag.N.Key" }, \
+	{ .path = "TagSpecifications[].Tags[].Value", \
+	  .wire = "TagSpecification.N.Tag.N.Value" }
+
+#define EC2_TAGS_FIELD(type_arguments) \
+	{ .name = "tags", .title = "Tags", .type = FIELD_PAIR, \
+	  .parameter = "TagSpecifications[0].Tags[].Key", \
+	  .pair = "TagSpecifications[0].Tags[].Value", \
+	  .with = (type_arguments) }
+
+#define EC2_CLIENT_TOKEN { .path = "ClientToken", .token = true }
+
 static const struct parameter describe_instances_parameters[] = {
 	EC2_FILTERS,
 	{ .path = "InstanceIds[]", .wire = "InstanceId.N" },

@@ -97,13 +97,291 @@ static const struct drill drills[] = {
 	{ 0 }
 };
 
-static const struct row_kind rows[] = {
-	{ .path = "imagesSet/item" },
+static const struct parameter create_parameters[] = {
+	EC2_TAG_SPECIFICATIONS,
+	{ .path = "InstanceId" },
+	{ .path = "Name" },
+	{ .path = "Description" },
+	{ .path = "NoReboot", .type = VALUE_BOOLEAN },
+	EC2_DRY_RUN,
 	{ 0 }
 };
 
+/* A second one would be told that the name is taken. */
+static const struct operation create_image = {
+	.name = "CreateImage",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_NEVER,
+	.parameters = create_parameters
+};
+
+static const struct parameter copy_parameters[] = {
+	{ .path = "SourceRegion" },
+	{ .path = "SourceImageId" },
+	{ .path = "Name" },
+	{ .path = "Description" },
+	{ .path = "Encrypted", .type = VALUE_BOOLEAN },
+	{ .path = "KmsKeyId" },
+	{ .path = "CopyImageTags", .type = VALUE_BOOLEAN },
+	EC2_CLIENT_TOKEN,
+	EC2_DRY_RUN,
+	{ 0 }
+};
+
+static const struct operation copy_image = {
+	.name = "CopyImage",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_TOKEN,
+	.parameters = copy_parameters
+};
+
+static const struct parameter modify_parameters[] = {
+	{ .path = "ImageId" },
+	{ .path = "Attribute" },
+	{ .path = "OperationType" },
+	{ .path = "UserIds[]", .wire = "UserId.N" },
+	{ .path = "UserGroups[]", .wire = "UserGroup.N" },
+	{ .path = "Description.Value" },
+	EC2_DRY_RUN,
+	{ 0 }
+};
+
+static const struct operation modify_image = {
+	.name = "ModifyImageAttribute",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
+	.parameters = modify_parameters
+};
+
+static const struct parameter deprecate_parameters[] = {
+	{ .path = "ImageId" },
+	{ .path = "DeprecateAt", .type = VALUE_TIMESTAMP },
+	EC2_DRY_RUN,
+	{ 0 }
+};
+
+static const struct operation enable_deprecation = {
+	.name = "EnableImageDeprecation",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
+	.parameters = deprecate_parameters
+};
+
+static const struct parameter undeprecate_parameters[] = {
+	{ .path = "ImageId" },
+	EC2_DRY_RUN,
+	{ 0 }
+};
+
+static const struct operation disable_deprecation = {
+	.name = "DisableImageDeprecation",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
+	.parameters = undeprecate_parameters
+};
+
+static const struct parameter deregister_parameters[] = {
+	{ .path = "ImageId" },
+	{ .path = "DeleteAssociatedSnapshots", .type = VALUE_BOOLEAN },
+	EC2_DRY_RUN,
+	{ 0 }
+};
+
+static const struct operation deregister_image = {
+	.name = "DeregisterImage",
+	.effect = EFFECT_DESTROY, .repeat = REPEAT_SAFE,
+	.parameters = deregister_parameters
+};
+
+static const struct field_list imaged_instances = {
+	.resource = "instances", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "instance-state-name" },
+		{ .parameter = "Filters[0].Values[0]", .value = "running" },
+		{ .parameter = "Filters[0].Values[1]", .value = "stopped" } }
+};
+
+static const struct argument image_tags[] = {
+	{ .path = "TagSpecifications[].ResourceType", .value = "image" },
+	{ 0 }
+};
+
+static const struct action_field create_fields[] = {
+	{ .name = "instance", .title = "Of the instance", .type = FIELD_LIVE, .parameter = "InstanceId",
+	  .live = &imaged_instances, .required = true },
+	{ .name = "name", .title = "Name of the image", .parameter = "Name", .check = check_image_name,
+	  .required = true },
+	{ .name = "description", .title = "Description", .parameter = "Description", .check = check_description },
+	{ .name = "no_reboot", .title = "Without a reboot", .type = FIELD_SWITCH, .parameter = "NoReboot",
+	  .value = "false", .raises = EFFECT_DISRUPT, .raises_at = "false",
+	  .help = "The disks are then taken while they are written to: the file system may not be whole." },
+	EC2_TAGS_FIELD(image_tags),
+	{ 0 }
+};
+
+static const struct field_list any_region = { .resource = "ec2-regions" };
+
+static const struct action_field copy_fields[] = {
+	{ .name = "to", .title = "To the regions", .type = FIELD_LIVE, .live = &any_region, .check = check_region,
+	  .many = true, .required = true, .help = "Each gets a copy of its own, and of the snapshots." },
+	{ .name = "name", .title = "Name of the copy", .parameter = "Name", .path = "name",
+	  .check = check_image_name, .required = true },
+	{ .name = "description", .title = "Description", .parameter = "Description", .check = check_description,
+	  .path = "description" },
+	{ .name = "copy_tags", .title = "With its tags", .type = FIELD_SWITCH, .parameter = "CopyImageTags" },
+	{ .name = "encrypted", .title = "Encrypt the copy", .type = FIELD_SWITCH, .parameter = "Encrypted" },
+	{ .name = "key", .title = "KMS key of that region", .parameter = "KmsKeyId", .when = "encrypted=true" },
+	{ 0 }
+};
+
+static const struct argument add_permission[] = {
+	{ .path = "Attribute", .value = "launchPermission" },
+	{ .path = "OperationType", .value = "add" },
+	{ 0 }
+};
+
+static const struct argument remove_permission[] = {
+	{ .path = "Attribute", .value = "launchPermission" },
+	{ .path = "OperationType", .value = "remove" },
+	{ 0 }
+};
+
+static const struct argument with_everyone[] = {
+	{ .path = "UserGroups[]", .value = "all" },
+	{ 0 }
+};
+
+static const struct argument hide_from_all[] = {
+	{ .path = "Attribute", .value = "launchPermission" },
+	{ .path = "OperationType", .value = "remove" },
+	{ .path = "UserGroups[]", .value = "all" },
+	{ 0 }
+};
+
+static const struct action_field share_fields[] = {
+	{ .name = "accounts", .title = "With the accounts", .parameter = "UserIds[]", .check = check_account,
+	  .required = true, .unless = "everyone=true", .help = "Numbers of 12 digits; hyphens are fine." },
+	{ .name = "everyone", .title = "With everyone", .type = FIELD_SWITCH, .value = "false",
+	  .with = with_everyone, .raises = EFFECT_DESTROY, .raises_at = "true",
+	  .help = "Whoever has an AWS account may start it and read all that is in it." },
+	{ 0 }
+};
+
+static const struct field_list permitted = {
+	.resource = "image-permissions", .column = "account", .arguments = {
+		{ .parameter = "ImageId", .path = "imageId" } }
+};
+
+static const struct action_field unshare_fields[] = {
+	{ .name = "accounts", .title = "With the accounts", .type = FIELD_LIVE, .parameter = "UserIds[]",
+	  .live = &permitted, .check = check_account, .required = true, .unless = "everyone=true" },
+	{ .name = "everyone", .title = "With everyone", .type = FIELD_SWITCH, .value = "false",
+	  .with = with_everyone },
+	{ 0 }
+};
+
+static const struct action_field modify_fields[] = {
+	{ .name = "description", .title = "Description", .parameter = "Description.Value", .path = "description",
+	  .check = check_description, .required = true },
+	{ 0 }
+};
+
+static const struct action_field deprecate_fields[] = {
+	{ .name = "at", .title = "From when on", .parameter = "DeprecateAt", .check = check_time, .required = true,
+	  .help = "2026-12-01T18:00:00Z, or \"in 90d\". From then on others do not find it; by its id it starts." },
+	{ 0 }
+};
+
+static const struct action_field deregister_fields[] = {
+	{ .name = "snapshots", .title = "And delete its snapshots", .type = FIELD_SWITCH,
+	  .parameter = "DeleteAssociatedSnapshots",
+	  .help = "Those that no other image uses. Left out, they stay, and cost." },
+	{ 0 }
+};
+
+static const struct action_note create_notes[] = {
+	{ .field = "no_reboot=false", .text = "The instance is rebooted, so that its file systems are whole" },
+	{ .field = "no_reboot=true", .text = "What it has not written to its disks yet is not in the image" },
+	{ 0 }
+};
+
+static const struct action_note share_notes[] = {
+	{ .path = "blockDeviceMapping/item/ebs/encrypted", .value = "true", .field = "everyone=true",
+	  .text = "Its disk is encrypted: AWS refuses to make it public" },
+	{ .path = "blockDeviceMapping/item/ebs/encrypted", .value = "true", .field = "everyone=false",
+	  .text = "Its disk is encrypted: the others need a grant on the key, and a right to its snapshot" },
+	{ .field = "everyone=true", .text = "Keys, histories and logs that are left in it become public" },
+	{ 0 }
+};
+
+static const struct action_note deregister_notes[] = {
+	{ .field = "snapshots=true", .text = "Its snapshots go with it: what only they hold is lost" },
+	{ .path = "blockDeviceMapping/item/ebs/snapshotId", .field = "snapshots=false",
+	  .text = "{} stays, and what other snapshots it has" },
+	{ .path = "isPublic", .value = "true", .text = "It is public: others may start from it" },
+	{ 0 }
+};
+
+static const struct drill deregister_dependents[] = {
+	{ .title = "Instances that run it; they go on", .resource = "instances", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "image-id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "imageId" } } },
+	{ 0 }
+};
+
+#define IMAGE_MADE \
+	.answer = { .made = "imageId" }, .wait_path = "imageState", .wait_value = "available", \
+	.wait_bad = "failed error invalid deregistered"
+
+#define COPY_OF_IT \
+	{ .name = "copy", .title = "Copy to regions", .key = 'c', .kind = EFFECT_CHANGE, \
+	  .operation = &copy_image, .target = "SourceImageId", .fields = copy_fields, .to_regions = "to", \
+	  .from_region = "SourceRegion", IMAGE_MADE }
+
 static const struct action actions[] = {
+	{ .name = "create", .title = "New image of an instance", .key = 'i', .kind = EFFECT_CHANGE, .on = ON_PLACES,
+	  .operation = &create_image, .fields = create_fields, .notes = create_notes, IMAGE_MADE,
+	  .help = "With a snapshot of each of its volumes." },
+	{ .name = "modify", .title = "Description", .key = 'm', .kind = EFFECT_CHANGE, .operation = &modify_image,
+	  .target = "ImageId", .fields = modify_fields },
+	COPY_OF_IT,
+	{ .name = "share", .title = "Share", .key = 'h', .kind = EFFECT_CHANGE, .operation = &modify_image,
+	  .arguments = add_permission, .target = "ImageId", .fields = share_fields, .notes = share_notes,
+	  .undo = "unshare", .help = "Others may start instances of it until that is taken back." },
+	{ .name = "unshare", .title = "Stop sharing", .key = 'u', .kind = EFFECT_CHANGE, .operation = &modify_image,
+	  .arguments = remove_permission, .target = "ImageId", .fields = unshare_fields, .undo = "share" },
+	{ .name = "permissions", .title = "Who can use it", .key = 'w', .kind = EFFECT_READ, .on = ON_ROW,
+	  .opens = &permitted },
+	{ .name = "deprecate", .title = "Deprecate", .key = 'e', .kind = EFFECT_CHANGE,
+	  .operation = &enable_deprecation, .target = "ImageId", .fields = deprecate_fields, .undo = "undeprecate" },
+	{ .name = "undeprecate", .title = "Not deprecated any more", .key = 'r', .kind = EFFECT_CHANGE,
+	  .operation = &disable_deprecation, .target = "ImageId" },
 	EC2_TAG_ACTIONS('t', 'y'),
+	{ .name = "deregister", .title = "Deregister", .key = 'x', .kind = EFFECT_DESTROY,
+	  .operation = &deregister_image, .target = "ImageId", .fields = deregister_fields,
+	  .notes = deregister_notes, .dependents = deregister_dependents,
+	  .help = "No instance starts from it any more; those that run go on." },
+	{ 0 }
+};
+
+/* Of what others own. */
+static const struct action foreign_actions[] = {
+	COPY_OF_IT,
+	{ 0 }
+};
+
+/* What everybody may start of the account's own: it should be empty. */
+static const struct action exposed_actions[] = {
+	{ .name = "hide", .title = "Take it back from everyone", .key = 'h', .kind = EFFECT_CHANGE,
+	  .operation = &modify_image, .arguments = hide_from_all, .target = "ImageId" },
+	{ .name = "permissions", .title = "Who can use it", .key = 'w', .kind = EFFECT_READ, .on = ON_ROW,
+	  .opens = &permitted },
+	{ 0 }
+};
+
+static const struct argument exposed_arguments[] = {
+	{ .path = "Owners[]", .value = "self" },
+	{ .path = "Filters[].Name", .value = "is-public" },
+	{ .path = "Filters[].Values[]", .value = "true" },
+	{ 0 }
+};
+
+static const struct row_kind rows[] = {
+	{ .path = "imagesSet/item" },
 	{ 0 }
 };
 
@@ -156,6 +434,7 @@ static const struct argument with_all[] = {
 	.list = &describe_images, .rows = rows, .identity = { "imageId" }, \
 	.label = "name", .columns = foreign_columns, \
 	.sort = "-created,image", .drills = drills, .get = "ImageIds[]", \
+	.actions = foreign_actions, \
 	.console = EC2_CONSOLE "ImageDetails:imageId={id}"
 
 static const struct resource shared = {
@@ -167,6 +446,16 @@ static const struct resource shared = {
 static const struct resource everybodys = {
 	.name = "public-images", .title = "Public images", .one = "image",
 	.whole = with_all, FOREIGN
+};
+
+static const struct resource exposed = {
+	.name = "exposed-images", .title = "Images everyone can start", .one = "image",
+	.list = &describe_images, .arguments = exposed_arguments, .rows = rows,
+	.identity = { "imageId" }, .label = "name",
+	.columns = columns, .sort = "-created,image", .joins = joins, .drills = drills,
+	.actions = exposed_actions,
+	.tags = { "tagSet/item", "key", "value" }, .get = "ImageIds[]",
+	.console = EC2_CONSOLE "ImageDetails:imageId={id}"
 };
 
 const struct resource *ec2_images(void)
@@ -182,4 +471,9 @@ const struct resource *ec2_shared_images(void)
 const struct resource *ec2_public_images(void)
 {
 	return &everybodys;
+}
+
+const struct resource *ec2_exposed_images(void)
+{
+	return &exposed;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Snapshots: yours, those shared with you, and everybody's. */
+#include "catalogue/ec2/make_volume.h"
 #include "catalogue/ec2/reads.h"
 #include "catalogue/ec2/tag_actions.h"
 
@@ -88,13 +89,293 @@ static const struct drill drills[] = {
 	{ 0 }
 };
 
-static const struct row_kind rows[] = {
-	{ .path = "snapshotSet/item" },
+static const struct parameter copy_parameters[] = {
+	EC2_TAG_SPECIFICATIONS,
+	{ .path = "SourceRegion" },
+	{ .path = "SourceSnapshotId" },
+	{ .path = "DestinationRegion", .region = true },
+	{ .path = "PresignedUrl", .secret = true, .presigned = "SourceRegion" },
+	{ .path = "Description" },
+	{ .path = "Encrypted", .type = VALUE_BOOLEAN },
+	{ .path = "KmsKeyId" },
+	EC2_DRY_RUN,
 	{ 0 }
 };
 
+/* A second one would be a second copy. */
+static const struct operation copy_snapshot = {
+	.name = "CopySnapshot",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_NEVER,
+	.parameters = copy_parameters
+};
+
+static const struct parameter delete_parameters[] = {
+	{ .path = "SnapshotId" },
+	EC2_DRY_RUN,
+	{ 0 }
+};
+
+static const struct operation delete_snapshot = {
+	.name = "DeleteSnapshot",
+	.effect = EFFECT_DESTROY, .repeat = REPEAT_SAFE,
+	.parameters = delete_parameters
+};
+
+static const struct parameter share_parameters[] = {
+	{ .path = "SnapshotId" },
+	{ .path = "Attribute" },
+	{ .path = "OperationType" },
+	{ .path = "UserIds[]", .wire = "UserId.N" },
+	{ .path = "GroupNames[]", .wire = "UserGroup.N" },
+	EC2_DRY_RUN,
+	{ 0 }
+};
+
+static const struct operation modify_permissions = {
+	.name = "ModifySnapshotAttribute",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
+	.parameters = share_parameters
+};
+
+static const struct parameter register_parameters[] = {
+	{ .path = "Name" },
+	{ .path = "Description" },
+	{ .path = "Architecture" },
+	{ .path = "VirtualizationType" },
+	{ .path = "RootDeviceName" },
+	{ .path = "EnaSupport", .type = VALUE_BOOLEAN },
+	{ .path = "BootMode" },
+	{ .path = "ImdsSupport" },
+	{ .path = "BlockDeviceMappings[].DeviceName", .wire = "BlockDeviceMapping.N.DeviceName" },
+	{ .path = "BlockDeviceMappings[].Ebs.SnapshotId", .wire = "BlockDeviceMapping.N.Ebs.SnapshotId" },
+	{ .path = "BlockDeviceMappings[].Ebs.VolumeType", .wire = "BlockDeviceMapping.N.Ebs.VolumeType" },
+	{ .path = "BlockDeviceMappings[].Ebs.VolumeSize", .wire = "BlockDeviceMapping.N.Ebs.VolumeSize",
+	  .type = VALUE_INTEGER },
+	{ .path = "BlockDeviceMappings[].Ebs.DeleteOnTermination",
+	  .wire = "BlockDeviceMapping.N.Ebs.DeleteOnTermination", .type = VALUE_BOOLEAN },
+	EC2_DRY_RUN,
+	{ 0 }
+};
+
+/* A second one would be told that the name is taken. */
+static const struct operation register_image = {
+	.name = "RegisterImage",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_NEVER,
+	.parameters = register_parameters
+};
+
+static const struct field_list any_region = { .resource = "ec2-regions" };
+
+static const struct argument copied_tags[] = {
+	{ .path = "TagSpecifications[].ResourceType", .value = "snapshot" },
+	{ 0 }
+};
+
+static const struct action_field copy_fields[] = {
+	{ .name = "to", .title = "To the regions", .type = FIELD_LIVE, .live = &any_region, .check = check_region,
+	  .many = true, .required = true, .help = "Each gets a copy of its own; the region that it is in may be one." },
+	{ .name = "description", .title = "Description", .parameter = "Description", .check = check_description,
+	  .path = "description" },
+	{ .name = "encrypted", .title = "Encrypt the copy", .type = FIELD_SWITCH, .parameter = "Encrypted",
+	  .help = "What is encrypted stays so." },
+	{ .name = "key", .title = "KMS key of that region", .parameter = "KmsKeyId", .when = "encrypted=true",
+	  .help = "Its id, ARN or alias/NAME. Left out, it is the account's default key for EBS." },
+	EC2_TAGS_FIELD(copied_tags),
+	{ 0 }
+};
+
+static const struct argument add_permission[] = {
+	{ .path = "Attribute", .value = "createVolumePermission" },
+	{ .path = "OperationType", .value = "add" },
+	{ 0 }
+};
+
+static const struct argument remove_permission[] = {
+	{ .path = "Attribute", .value = "createVolumePermission" },
+	{ .path = "OperationType", .value = "remove" },
+	{ 0 }
+};
+
+static const struct argument with_everyone[] = {
+	{ .path = "GroupNames[]", .value = "all" },
+	{ 0 }
+};
+
+static const struct argument hide_from_all[] = {
+	{ .path = "Attribute", .value = "createVolumePermission" },
+	{ .path = "OperationType", .value = "remove" },
+	{ .path = "GroupNames[]", .value = "all" },
+	{ 0 }
+};
+
+static const struct action_field share_fields[] = {
+	{ .name = "accounts", .title = "With the accounts", .parameter = "UserIds[]", .check = check_account,
+	  .required = true, .unless = "everyone=true", .help = "Numbers of 12 digits; hyphens are fine." },
+	{ .name = "everyone", .title = "With everyone", .type = FIELD_SWITCH, .value = "false",
+	  .with = with_everyone, .raises = EFFECT_DESTROY, .raises_at = "true",
+	  .help = "Whoever has an AWS account may make a volume of it and read all of it, and keep that." },
+	{ 0 }
+};
+
+static const struct field_list permitted = {
+	.resource = "snapshot-permissions", .column = "account", .arguments = {
+		{ .parameter = "SnapshotId", .path = "snapshotId" } }
+};
+
+static const struct action_field unshare_fields[] = {
+	{ .name = "accounts", .title = "With the accounts", .type = FIELD_LIVE, .parameter = "UserIds[]",
+	  .live = &permitted, .check = check_account, .required = true, .unless = "everyone=true" },
+	{ .name = "everyone", .title = "With everyone", .type = FIELD_SWITCH, .value = "false",
+	  .with = with_everyone },
+	{ 0 }
+};
+
+static const struct action_field volume_fields[] = {
+	{ .name = "zone", .title = "Availability zone", .type = FIELD_LIVE, .parameter = "AvailabilityZone",
+	  .live = &any_zone, .required = true },
+	{ .name = "size", .title = "Size", .type = FIELD_NUMBER, .parameter = "Size", .path = "volumeSize", .low = 1,
+	  .high = VOLUME_GIB_MOST, .unit = "GiB", .help = "At least that of the snapshot, which it is if left out." },
+	{ .name = "type", .title = "Type", .type = FIELD_CHOICE, .parameter = "VolumeType", .choices = VOLUME_TYPES,
+	  .value = "gp3" },
+	VOLUME_SPEED_FIELDS,
+	VOLUME_MORE_FIELDS,
+	{ 0 }
+};
+
+static const struct action_field register_fields[] = {
+	{ .name = "name", .title = "Name of the image", .parameter = "Name", .check = check_image_name,
+	  .required = true },
+	{ .name = "description", .title = "Description", .parameter = "Description", .check = check_description },
+	{ .name = "architecture", .title = "Architecture", .type = FIELD_CHOICE, .parameter = "Architecture",
+	  .choices = "x86_64 arm64 i386 x86_64_mac arm64_mac", .value = "x86_64" },
+	{ .name = "root", .title = "Root device", .parameter = "RootDeviceName",
+	  .also = "BlockDeviceMappings[0].DeviceName", .value = "/dev/xvda", .check = check_device,
+	  .help = "/dev/xvda or /dev/sda1, as the system in it expects." },
+	{ .name = "ena", .title = "Its system knows the ENA network", .type = FIELD_SWITCH,
+	  .parameter = "EnaSupport", .value = "true", .help = "Today's instance types need it." },
+	{ .name = "boot", .title = "Boot mode", .type = FIELD_CHOICE, .parameter = "BootMode",
+	  .choices = "legacy-bios uefi uefi-preferred" },
+	{ .name = "imds", .title = "Metadata with tokens alone", .type = FIELD_CHOICE, .parameter = "ImdsSupport",
+	  .choices = "v2.0" },
+	{ .name = "type", .title = "Type of the root volume", .type = FIELD_CHOICE,
+	  .parameter = "BlockDeviceMappings[0].Ebs.VolumeType", .choices = VOLUME_TYPES, .value = "gp3" },
+	{ .name = "size", .title = "Size of the root volume", .type = FIELD_NUMBER,
+	  .parameter = "BlockDeviceMappings[0].Ebs.VolumeSize", .low = 1, .high = VOLUME_GIB_MOST, .unit = "GiB" },
+	{ 0 }
+};
+
+/* AWS's own defaults are those of 2009. */
+static const struct argument register_arguments[] = {
+	{ .path = "VirtualizationType", .value = "hvm" },
+	{ .path = "BlockDeviceMappings[].Ebs.DeleteOnTermination", .value = "true" },
+	{ 0 }
+};
+
+static const struct action_note share_notes[] = {
+	{ .path = "encrypted", .value = "true", .field = "everyone=true",
+	  .text = "It is encrypted: AWS refuses to make it public" },
+	{ .path = "kmsKeyId", .field = "everyone=false",
+	  .text = "It is encrypted: under the account's default key AWS refuses to share it, under another the others "
+		"need a grant on {}" },
+	{ .path = "status", .value = "!completed", .text = "It is not completed yet: {}" },
+	{ .field = "everyone=true",
+	  .text = "Everyone can copy it at once; taking it back later does not take the copies back" },
+	{ 0 }
+};
+
+static const struct action_note unshare_notes[] = {
+	{ .text = "Volumes and copies that were made of it stay with those who made them" },
+	{ 0 }
+};
+
+static const struct action_note copy_notes[] = {
+	{ .path = "status", .value = "!completed", .text = "It is not completed yet: AWS refuses to copy it" },
+	{ .path = "volumeSize", .text = "Up to {} GiB go over the wire; AWS bills that, and the copy" },
+	{ 0 }
+};
+
+static const struct action_note delete_notes[] = {
+	{ .path = "volumeSize", .text = "What only it holds of {} GiB is lost" },
+	{ 0 }
+};
+
+#define IMAGES_OF_IT \
+	{ .title = "Images made of it; they keep it", .resource = "images", .arguments = { \
+		{ .parameter = "Filters[0].Name", .value = "block-device-mapping.snapshot-id" }, \
+		{ .parameter = "Filters[0].Values[0]", .path = "snapshotId" } } }
+
+static const struct drill delete_dependents[] = {
+	IMAGES_OF_IT,
+	{ .title = "Volumes made of it, which stay", .resource = "volumes", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "snapshot-id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "snapshotId" } } },
+	{ 0 }
+};
+
+#define VOLUME_OF_IT \
+	{ .name = "volume", .title = "Volume of it", .key = 'v', .kind = EFFECT_CHANGE, .operation = &create_volume, \
+	  .target = "SnapshotId", .fields = volume_fields, VOLUME_MADE, \
+	  .help = "In its own region; for another one, copy it there first." }
+
+#define COPY_OF_IT \
+	{ .name = "copy", .title = "Copy to regions", .key = 'c', .kind = EFFECT_CHANGE, \
+	  .operation = &copy_snapshot, .target = "SourceSnapshotId", .fields = copy_fields, .notes = copy_notes, \
+	  .to_regions = "to", .from_region = "SourceRegion", .answer = { .made = "snapshotId" }, \
+	  .makes = "snapshots", .wait_path = "status", .wait_value = "completed", .wait_bad = "error" }
+
 static const struct action actions[] = {
+	VOLUME_OF_IT,
+	{ .name = "register", .title = "Register as an image", .key = 'i', .kind = EFFECT_CHANGE, .on = ON_ROW,
+	  .operation = &register_image, .arguments = register_arguments,
+	  .target = "BlockDeviceMappings[0].Ebs.SnapshotId", .fields = register_fields,
+	  .answer = { .made = "imageId" }, .makes = "images", .wait_path = "imageState", .wait_value = "available",
+	  .wait_bad = "failed error invalid deregistered",
+	  .help = "Of a root disk of Linux: instances of the image start from it." },
+	COPY_OF_IT,
+	{ .name = "share", .title = "Share", .key = 'h', .kind = EFFECT_CHANGE, .operation = &modify_permissions,
+	  .arguments = add_permission, .target = "SnapshotId", .fields = share_fields, .notes = share_notes,
+	  .undo = "unshare", .help = "Others may make volumes of it, and copy it, until that is taken back." },
+	{ .name = "unshare", .title = "Stop sharing", .key = 'u', .kind = EFFECT_CHANGE,
+	  .operation = &modify_permissions, .arguments = remove_permission, .target = "SnapshotId",
+	  .fields = unshare_fields, .notes = unshare_notes, .undo = "share" },
+	{ .name = "permissions", .title = "Who can use it", .key = 'w', .kind = EFFECT_READ, .on = ON_ROW,
+	  .opens = &permitted },
 	EC2_TAG_ACTIONS('t', 'y'),
+	{ .name = "delete", .title = "Delete", .key = 'x', .kind = EFFECT_DESTROY, .operation = &delete_snapshot,
+	  .target = "SnapshotId", .notes = delete_notes, .dependents = delete_dependents },
+	{ 0 }
+};
+
+/* Of what others own. */
+static const struct action foreign_actions[] = {
+	VOLUME_OF_IT,
+	COPY_OF_IT,
+	{ 0 }
+};
+
+static const struct action_note hide_notes[] = {
+	{ .text = "Volumes and copies that others have made of it stay with them" },
+	{ 0 }
+};
+
+/* What everybody may use of the account's own: it should be empty. */
+static const struct action exposed_actions[] = {
+	{ .name = "hide", .title = "Take it back from everyone", .key = 'h', .kind = EFFECT_CHANGE,
+	  .operation = &modify_permissions, .arguments = hide_from_all, .target = "SnapshotId",
+	  .notes = hide_notes },
+	{ .name = "permissions", .title = "Who can use it", .key = 'w', .kind = EFFECT_READ, .on = ON_ROW,
+	  .opens = &permitted },
+	{ 0 }
+};
+
+static const struct argument exposed_arguments[] = {
+	{ .path = "OwnerIds[]", .value = "self" },
+	{ .path = "RestorableByUserIds[]", .value = "all" },
+	{ 0 }
+};
+
+static const struct row_kind rows[] = {
+	{ .path = "snapshotSet/item" },
 	{ 0 }
 };
 
@@ -151,7 +432,7 @@ static const struct drill foreign_drills[] = {
 	.list = &describe_snapshots, .rows = rows, \
 	.identity = { "snapshotId" }, .columns = foreign_columns, \
 	.sort = "-started,snapshot", .drills = foreign_drills, \
-	.get = "SnapshotIds[]", \
+	.get = "SnapshotIds[]", .actions = foreign_actions, \
 	.console = EC2_CONSOLE "SnapshotDetails:snapshotId={id}"
 
 static const struct resource shared = {
@@ -163,6 +444,16 @@ static const struct resource shared = {
 static const struct resource everybodys = {
 	.name = "public-snapshots", .title = "Public snapshots", .one = "snapshot",
 	.whole = with_all, FOREIGN
+};
+
+static const struct resource exposed = {
+	.name = "exposed-snapshots", .title = "Snapshots everyone can use", .one = "snapshot",
+	.list = &describe_snapshots, .arguments = exposed_arguments, .rows = rows,
+	.identity = { "snapshotId" }, .label = "tagSet/[key=Name]/value",
+	.columns = columns, .sort = "-started,snapshot", .joins = joins, .drills = drills,
+	.actions = exposed_actions,
+	.tags = { "tagSet/item", "key", "value" }, .get = "SnapshotIds[]",
+	.console = EC2_CONSOLE "SnapshotDetails:snapshotId={id}"
 };
 
 const struct resource *ec2_snapshots(void)
@@ -178,4 +469,9 @@ const struct resource *ec2_shared_snapshots(void)
 const struct resource *ec2_public_snapshots(void)
 {
 	return &everybodys;
+}
+
+const struct resource *ec2_exposed_snapshots(void)
+{
+	return &exposed;
 }

@@ -10,7 +10,7 @@
 #include "sim/ec2/disk.h"
 #include "sim/ec2/share.h"
 
-#define AMI_MS 20000         /* from pending to available */
+#define AMI_MS 12000         /* from pending to available */
 #define AMI_TEXT_MOST 1024
 #define AMI_NAME_MOST 129
 

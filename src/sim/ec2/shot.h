@@ -10,7 +10,7 @@
 #include "sim/ec2/disk.h"
 #include "sim/ec2/share.h"
 
-#define SHOT_MS 20000        /* from pending to completed */
+#define SHOT_MS 12000        /* from pending to completed */
 #define SHOT_TEXT_MOST 1024
 
 struct snapshot {

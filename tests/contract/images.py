@@ -87,13 +87,13 @@ def registered_of_a_snapshot():
     one = PLAIN[0]["id"]
     for said, *words in (
             ("register needs name", "description=x"),
-            ("name: has 3 to 128 characters, these are 2", "name=ab"),
+            ("name has 3 to 128 characters, these are 2", "name=ab"),
             ("these are 129", "name=" + "a" * 129),
-            ("name: has letters, digits", "name=a&b"),
-            ("name: has letters, digits", "name=héllo"),
-            ("root: is a device", "name=good", "root=sda1x"),
-            ("boot: is one of", "name=good", "boot=floppy"),
-            ("size: is a number", "name=good", "size=0")):
+            ("name has letters, digits", "name=a&b"),
+            ("name has letters, digits", "name=héllo"),
+            ("root is a device", "name=good", "root=sda1x"),
+            ("boot is one of", "name=good", "boot=floppy"),
+            ("size is a number", "name=good", "size=0")):
         wrong(said, "snapshots.register", one, *words)
     row = done("snapshots.register", one, "name=posts (2009)",
                "architecture=arm64", "boot=uefi", "imds=v2.0",
@@ -140,7 +140,7 @@ def made_of_an_instance():
 @case
 def copied_to_regions():
     one = aws("describe-images", "--owners", "self")["Images"][0]
-    wrong("name: has 3 to 128", "images.copy", one["ImageId"],
+    wrong("name has 3 to 128", "images.copy", one["ImageId"],
           "to=eu-west-1", "name=x")
     there = done("images.copy", one["ImageId"], "to=eu-west-1",
                  "to=us-west-2", "name=over there", "copy_tags=true",
@@ -181,7 +181,7 @@ def described_deprecated_deregistered():
     one = done("snapshots.register", kept, "name=short lived")["made"]
     done("images.modify", one, "description=for a while")
     assert image(one)["Description"] == "for a while"
-    wrong("at: is a time", "images.deprecate", one, "at=tomorrow")
+    wrong("at is a time", "images.deprecate", one, "at=tomorrow")
     refused("InvalidParameterValue", "images.deprecate", one,
             "at=2009-12-04T00:00:00Z")
     done("images.deprecate", one, "at=in 90d")

@@ -113,9 +113,9 @@ def new_volume(*words):
 @case
 def sizes_and_speeds_out_of_range():
     for said, *words in (
-            ("size: is a number from 1 to 65536 GiB", "size=0"),
-            ("size: is a number", "size=65537"),
-            ("size: is a number", "size=ten"),
+            ("size is a number from 1 to 65536 GiB", "size=0"),
+            ("size is a number", "size=65537"),
+            ("size is a number", "size=ten"),
             ("st1 volumes have 125 to 16384 GiB", "size=124", "type=st1"),
             ("standard volumes have 1 to 1024", "size=1025",
              "type=standard"),
@@ -130,8 +130,8 @@ def sizes_and_speeds_out_of_range():
              "throughput=751"),
             ("st1 volumes have none", "size=999", "type=st1",
              "throughput=125"),
-            ("type: is one of: gp3", "size=9", "type=gp4"),
-            ("tags: is KEY=VALUE", "size=9", "tags=x"),
+            ("type is one of: gp3", "size=9", "type=gp4"),
+            ("tags is KEY=VALUE", "size=9", "tags=x"),
             ("create needs size: Size, or snapshot",)):
         wrong(said, "volumes.create", "zone=" + ZONE, *words)
     wrong("create needs zone", "volumes.create", "size=9")
@@ -176,7 +176,7 @@ def like_one_that_is_there():
 def attached_and_detached():
     one, two = new_volume("size=1"), new_volume("size=1")
     wrong("attach needs instance", "volumes.attach", one)
-    wrong("device: is a device such as", "volumes.attach", one,
+    wrong("device is a device such as", "volumes.attach", one,
           "instance=" + HOST["id"], "device=/dev/floppy")
     refused("InvalidVolume.ZoneMismatch", "volumes.attach", one,
             "instance=" + ELSEWHERE["id"])
@@ -283,7 +283,7 @@ def shared_with_accounts():
     assert shares(one) == before + [
         {"UserId": u} for u in (OTHER, "111122223333")
         if {"UserId": u} not in before]
-    wrong("accounts: is an account", "snapshots.unshare", one, "accounts=x")
+    wrong("accounts is an account", "snapshots.unshare", one, "accounts=x")
     done("snapshots.unshare", one, "accounts=" + OTHER,
          "accounts=111122223333")
     assert shares(one) == []

@@ -2,9 +2,11 @@
 /* Forms of every field type: what rows, tables and people put in, and what
  * goes out. */
 #include "action/action.h"
+#include "action/form_rows.h"
 #include "action/target.h"
 #include "catalogue/check.h"
 #include "fetch/location.h"
+#include "fake_session.h"
 #include "sample_table.h"
 
 #include <setjmp.h>
@@ -229,6 +231,141 @@ static void test_words(void **state)
 	str_clear(&why);
 }
 
+static bool suggest_state(const struct cell *cell, struct str *out)
+{
+	return cell->doc && str_add(out, "of the row");
+}
+
+static bool check_both(cost_field_function *field, const void *data,
+	struct error *err)
+{
+	const char *first = field(data, "one");
+
+	return !first || strcmp(first, "odd") || error_set(err, ERR_USAGE,
+		"one: is odd");
+}
+
+static const struct argument with_all[] = {
+	{ .path = "Group", .value = "all" }, { 0 }
+};
+static const struct action_field other_fields[] = {
+	{ .name = "one", .title = "One", .parameter = "Name", .also = "Kind", .required = true, .unless = "all=true" },
+	{ .name = "all", .title = "All", .type = FIELD_SWITCH, .value = "false", .with = with_all,
+	  .raises = EFFECT_DESTROY, .raises_at = "true" },
+	{ .name = "data", .title = "Data", .parameter = "Data", .required = true, .unless = "price" },
+	{ .name = "price", .title = "Price", .parameter = "Price" },
+	{ .name = "owner", .title = "Owner", .parameter = "Owner", .suggest = suggest_state, .from = "price" },
+	{ .name = "group", .title = "Group", .parameter = "Disks[0].Device", .suggest = suggest_state },
+	{ .name = "to", .title = "To", .many = true, .required = true },
+	{ 0 }
+};
+static const struct action other = { .name = "copy", .title = "Copy",
+	.operation = &make, .fields = other_fields, .check = check_both,
+	.to_regions = "to", .from_region = "Nets[0].Groups[0]" };
+
+static void use_other(void)
+{
+	form_clear(&form);
+	form_init(&form, sample.compiled, &other);
+}
+
+static void misses(const char *word)
+{
+	struct error err = ERROR_INIT;
+
+	assert_false(form_check(&form, &err));
+	assert_int_equal(err.kind, ERR_USAGE);
+	if (!strstr(err.text, word))
+		fail_msg("%s", err.text);
+}
+
+static void test_what_excuses_a_field(void **state)
+{
+	struct error err = ERROR_INIT;
+
+	(void)state;
+	use_other();
+	misses("needs one: One, or all=true");
+	right("all", "true");
+	misses("needs data: Data, or price");
+	right("price", "1");
+	misses("needs to");
+	right("to", "eu-west-1");
+	assert_true(form_check(&form, &err));
+	right("one", "odd");
+	misses("one: is odd");
+}
+
+static void test_switches_and_second_parameters(void **state)
+{
+	struct target target = { .row = row, .location = segment->location };
+	struct arguments a = { 0 };
+
+	(void)state;
+	use_other();
+	right("one", "x");
+	form_arguments(&form, &target, NULL, 0, &a);
+	expect(&a, "Name", "x", 0, 0);
+	expect(&a, "Kind", "x", 0, 0);
+	expect(&a, "Nets[].Groups[]", "r-1", 0, 0);
+	assert_int_equal(a.count, 3);    /* the switch is off */
+	assert_int_equal(form_kind(&form), EFFECT_CHANGE);
+	arguments_clear(&a);
+	right("all", "true");
+	form_arguments(&form, &target, NULL, 0, &a);
+	expect(&a, "Group", "all", 0, 0);
+	assert_int_equal(form_kind(&form), EFFECT_DESTROY);
+	arguments_clear(&a);
+}
+
+static void test_suggestions(void **state)
+{
+	(void)state;
+	use_other();
+	form_suggest(&form, "price", (struct row){ 0 });
+	assert_null(form_text(&form, "owner"));
+	form_suggest(&form, "price", row);
+	assert_string_equal(form_text(&form, "owner"), "of the row");
+	assert_null(form_text(&form, "group"));
+	form_suggest(&form, NULL, row);
+	assert_string_equal(form_text(&form, "group"), "of the row");
+	right("group", "mine");
+	form_suggest(&form, NULL, row);
+	assert_string_equal(form_text(&form, "group"), "mine");
+}
+
+static void test_a_target_for_each_region(void **state)
+{
+	struct targets targets = { 0 };
+	struct session session = { 0 };
+	struct str out = STR_INIT;
+	struct arguments a = { 0 };
+
+	(void)state;
+	use_other();
+	targets_copy(&targets, &(struct target){ .row = row,
+		.session = &session, .location = segment->location, .region = "r-1",
+		.id = (char[]){ "a" }, .label = (char[]){ "" },
+		.state = (char[]){ "" } });
+	form_spread(&form, &targets);
+	assert_int_equal(targets.count, 1);
+	right("to", "eu-west-1");
+	right("to", "r-1");
+	form_describe(&form, &out);
+	assert_non_null(strstr(out.p, " in eu-west-1, r-1"));
+	form_spread(&form, &targets);
+	assert_int_equal(targets.count, 2);
+	assert_string_equal(targets.items[0].region, "eu-west-1");
+	assert_string_equal(targets.items[1].region, "r-1");
+	form_spread(&form, &targets);    /* the failed ones again */
+	assert_int_equal(targets.count, 2);
+	form_arguments(&form, &targets.items[0], NULL, 0, &a);
+	expect(&a, "Nets[].Groups[]", "r-1", 0, 0);
+	arguments_clear(&a);
+	str_clear(&out);
+	targets_clear(&targets);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -238,6 +375,10 @@ int main(void)
 		TEST(test_kinds_follow_what_is_asked),
 		TEST(test_lists),
 		TEST(test_words),
+		TEST(test_what_excuses_a_field),
+		TEST(test_switches_and_second_parameters),
+		TEST(test_suggestions),
+		TEST(test_a_target_for_each_region),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,6 +25,12 @@ struct session {
 	char account[16], bucket[128];
 };
 
+bool session_is_read_only(struct session *s)
+{
+	(void)s;
+	return false;
+}
+
 const char *session_name(const struct session *s)
 {
 	(void)s;

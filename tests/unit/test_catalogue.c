@@ -283,14 +283,6 @@ static bool has_field(const struct action *a, const char *condition)
 	for (const struct action_field *f = a->fields; f && f->name; f++)
 		if (strlen(f->name) == len &&
 		    !strncmp(f->name, condition, len))
-			return condition[len] == '=';
-	return false;
-}
-
-static bool is_field(const struct action *a, const char *name)
-{
-	for (const struct action_field *f = a->fields; f && f->name; f++)
-		if (!strcmp(f->name, name))
 			return true;
 	return false;
 }
@@ -320,7 +312,7 @@ static void check_list(void **state, const struct action *a,
 	     list->arguments[i].parameter; i++) {
 		const struct drill_argument *d = &list->arguments[i];
 
-		assert_true(!d->field || is_field(a, d->field));
+		assert_true(!d->field || has_field(a, d->field));
 		check_path(d->path);
 	}
 	if (list->column)
@@ -342,10 +334,10 @@ static void check_fields(void **state, const struct action *a)
 		assert_int_equal(f->type == FIELD_LIVE, f->live != NULL);
 		assert_int_equal(f->type == FIELD_PAIR, f->pair != NULL);
 		assert_true(f->type != FIELD_NUMBER || f->low < f->high);
-		assert_true(!f->when || has_field(a, f->when));
-		assert_true(!f->unless || has_field(a, f->unless) ||
-			is_field(a, f->unless));
-		assert_true(!f->from || (f->suggest && is_field(a, f->from)));
+		assert_true(!f->when || (has_field(a, f->when) &&
+			strchr(f->when, '=')));
+		assert_true(!f->unless || has_field(a, f->unless));
+		assert_true(!f->from || (f->suggest && has_field(a, f->from)));
 		for (const struct argument *w = f->with; w && w->path; w++)
 			check_parameter(a, w->path);
 	}
@@ -390,7 +382,7 @@ static void check_actions(void **state, const struct resource *r)
 		assert_null(strpbrk(a->name, "= ."));
 		assert_true(a->wait_path || !(a->wait_value || a->wait_bad ||
 			a->wait_gone));
-		assert_true(!a->to_regions || (is_field(a, a->to_regions) &&
+		assert_true(!a->to_regions || (has_field(a, a->to_regions) &&
 			a->from_region && a->batch < 2));
 		check_parameter(a, a->from_region);
 		assert_int_equal(a->answer.rows != NULL, a->answer.id &&

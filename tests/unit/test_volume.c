@@ -99,7 +99,8 @@ static void suggests(const char *xml, const char *device)
 }
 
 #define AT(device) "<item><deviceName>" device "</deviceName></item>"
-#define ROW(items) "<i><blockDeviceMapping>" items "</blockDeviceMapping></i>"
+#define ROW(items) "<i><blockDeviceMapping>" items "</blockDeviceMapping>" \
+	"</i>"
 
 static void test_devices(void **state)
 {
@@ -133,7 +134,8 @@ static void is(check_function *check, const char *text, const char *word)
 
 static void test_names(void **state)
 {
-	char text[1024] = "";
+	struct str long_text = STR_INIT;
+	char text[256] = "";
 
 	(void)state;
 	is(check_image_name, "", "these are 0");
@@ -150,12 +152,12 @@ static void test_names(void **state)
 	is(check_region, "eu-west-", "eu-west-1");
 	is(check_region, "eu-west-1a", "eu-west-1");
 	is(check_region, "us-gov-east-1", NULL);
-	memset(text, 0, sizeof(text));
 	for (int i = 0; i < 255; i++)
-		strcat(text, "\303\251");
-	is(check_description, text, NULL);
-	strcat(text, "\303\251");
-	is(check_description, text, "255 characters");
+		str_add(&long_text, "\303\251");
+	is(check_description, long_text.p, NULL);
+	str_add(&long_text, "\303\251");
+	is(check_description, long_text.p, "255 characters");
+	str_clear(&long_text);
 }
 
 int main(void)

@@ -125,7 +125,7 @@ def sizes_and_speeds_out_of_range():
             ("gp2 volumes have no number", "size=10", "type=gp2",
              "iops=500"),
             ("gp3 volumes have 3000 to 80000", "size=999", "iops=2999"),
-            ("throughput: is a number from 125", "size=9", "throughput=1"),
+            ("throughput is a number from 125", "size=9", "throughput=1"),
             ("751 MiB/s need iops=3004", "size=99", "iops=3000",
              "throughput=751"),
             ("st1 volumes have none", "size=999", "type=st1",
@@ -446,7 +446,8 @@ def read_only_refuses_every_change():
         fields = [f.rstrip("*") for f in (row["fields"] or "").split()
                   if f.endswith("*")]
         value = {"accounts": OTHER, "zone": ZONE, "size": "1",
-                 "device": "/dev/sdf", "to": "eu-west-1", "at": "in 3d"}
+                 "device": "/dev/sdf", "to": "eu-west-1", "at": "in 3d",
+                 "tags": "a=b"}
         words = [f + "=" + value.get(f, "abc") for f in fields]
         targets = [] if row["action"].endswith(".create") else ["x-1"]
         r = do(row["action"], *targets, *words, "--yes", "--read-only",

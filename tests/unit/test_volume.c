@@ -112,10 +112,10 @@ static void test_devices(void **state)
 	suggests(ROW(AT("/dev/xvdf") AT("/dev/sdg1") AT("sdh")), "/dev/sdi");
 	suggests(ROW(AT("/dev/xvdfa")), "/dev/sdf");
 	suggests("<i><platform>windows</platform></i>", "xvdf");
-	suggests(ROW(AT("sdf") AT("sdg") AT("sdh") AT("sdi") AT("sdj") AT("sdk")
-		AT("sdl") AT("sdm") AT("sdn") AT("sdo") AT("sdp") AT("sdq")
-		AT("sdr") AT("sds") AT("sdt") AT("sdu") AT("sdv") AT("sdw")
-		AT("sdx") AT("sdy") AT("sdz")), NULL);
+	suggests(ROW(AT("sdf") AT("sdg") AT("sdh") AT("sdi") AT("sdj")
+		AT("sdk") AT("sdl") AT("sdm") AT("sdn") AT("sdo") AT("sdp")
+		AT("sdq") AT("sdr") AT("sds") AT("sdt") AT("sdu") AT("sdv")
+		AT("sdw") AT("sdx") AT("sdy") AT("sdz")), NULL);
 }
 
 static void is(check_function *check, const char *text, const char *word)

@@ -162,6 +162,8 @@ static void words_are_parameters_of_the_listing(void **state)
 	assert_true(location_add_word(p, "Filters.x=", &err));
 	assert_string_equal(location_get(p, "Filters[1].Name"), "x");
 	assert_string_equal(location_get(p, "Filters[1].Values[0]"), "");
+	while (p->argument_count + 2 <= DRILL_ARGUMENTS)
+		assert_true(location_add_word(p, "Filters.y=z", &err));
 	assert_false(location_add_word(p, "Filters.y=z", &err));
 	if (!strstr(err.text, "too many"))
 		fail_msg("%s", err.text);

@@ -74,6 +74,7 @@ derive_function derive_db_members;
 
 /* Rows that are not shown unless asked for: resource.hidden. */
 bool hidden_instance(const struct cell *cell);
+bool hidden_own(const struct cell *cell);    /* ownerId: what is one's own */
 bool hidden_s3_marker(const struct cell *cell);
 
 #endif

@@ -153,3 +153,10 @@ enum role derive_type_memory(const struct cell *cell, struct str *out)
 		str_addf(out, "%g", round(mib / 1024 * 100) / 100);
 	return ROLE_TEXT;
 }
+
+bool hidden_own(const struct cell *cell)
+{
+	const char *owner = derive_leaf(cell->doc, cell->node, "ownerId");
+
+	return *owner && cell->account && str_eq(owner, cell->account);
+}

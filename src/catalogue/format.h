@@ -66,6 +66,8 @@ struct cell {
 	bool join_pending;           /* asked, not answered yet: "…" */
 	bool join_refused;           /* "?" */
 	const char *region;          /* of the row */
+	const char *account;         /* who asks; NULL or "": not known. For
+					resource.hidden alone */
 	const char *parent;          /* last scope value: S3's prefix */
 	const char *row_kind;
 	int64_t now;                 /* wall ms */

@@ -11,17 +11,19 @@
 
 static bool is_hidden_now(const struct build *b, struct row row)
 {
-	char region[64];
+	char region[64], account[64] = "";
 	struct cell cell = {
 		.doc = row.segment->doc,
 		.node = row.segment->nodes[row.index],
-		.region = row_region(row, region),
+		.region = row_region(row, region), .account = account,
 		.parent = location_parent(row.segment->location),
 		.row_kind = row_kind(row),
 		.now = b->wall,
 		.plain = true
 	};
 
+	if (row.segment->session)
+		session_account(row.segment->session, account);
 	return b->compiled->resource->hidden(&cell);
 }
 

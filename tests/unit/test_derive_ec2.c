@@ -83,6 +83,26 @@ static void what_others_may_use_stands_out(void **state)
 	cell_close(&cell);
 }
 
+static void what_is_ones_own_is_not_shared_with_one(void **state)
+{
+	struct cell cell;
+	(void)state;
+
+	cell_open(&cell, "<s><ownerId>123456789012</ownerId></s>", NULL);
+	assert_false(hidden_own(&cell));
+	cell.account = "";               /* not known yet */
+	assert_false(hidden_own(&cell));
+	cell.account = "210987654321";
+	assert_false(hidden_own(&cell));
+	cell.account = "123456789012";
+	assert_true(hidden_own(&cell));
+	cell_close(&cell);
+	cell_open(&cell, "<s/>", NULL);
+	cell.account = "";
+	assert_false(hidden_own(&cell));
+	cell_close(&cell);
+}
+
 static void volumes_say_what_they_go_through(void **state)
 {
 	struct cell cell;
@@ -245,6 +265,7 @@ int main(void)
 		cmocka_unit_test(empty_rows_give_empty_cells),
 		cmocka_unit_test(what_is_not_known_yet_says_so),
 		cmocka_unit_test(what_others_may_use_stands_out),
+		cmocka_unit_test(what_is_ones_own_is_not_shared_with_one),
 		cmocka_unit_test(volumes_say_what_they_go_through),
 		cmocka_unit_test(a_gone_volume_is_dim),
 		cmocka_unit_test(reservations_share_what_runs),

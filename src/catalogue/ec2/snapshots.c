@@ -407,6 +407,7 @@ static const struct column foreign_columns[] = {
 	{ 0 }
 };
 
+/* What is yours too, which the screen leaves out. */
 static const struct argument with_me[] = {
 	{ .path = "RestorableByUserIds[]", .value = "self" },
 	{ 0 }
@@ -437,7 +438,7 @@ static const struct drill foreign_drills[] = {
 
 static const struct resource shared = {
 	.name = "shared-snapshots", .title = "Snapshots shared with you", .one = "snapshot",
-	.whole = with_me, FOREIGN
+	.whole = with_me, .hidden = hidden_own, FOREIGN
 };
 
 /* Of the whole world: `public-snapshots OwnerIds[0]=…` asks for less. */

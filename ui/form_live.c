@@ -153,7 +153,8 @@ void live_typed(struct pane_form *p)
 	l->top = 0;
 	if (!l->table || !in)
 		return;
-	lower(&needle, in->edit.text.p + input_word(in));
+	if (in->touched)         /* what stood there hides no other */
+		lower(&needle, in->edit.text.p + input_word(in));
 	for (size_t i = 0; i < table_rows(l->table) &&
 	    l->shown.count < SHOWN_MOST; i++) {
 		struct row row = table_row(l->table, i);

@@ -18,6 +18,7 @@
 struct sim;
 struct world;
 struct call_block;
+struct fault_set;
 struct s3_body;
 struct sim_action;
 struct sim_service;
@@ -64,6 +65,7 @@ struct call {
 	char account[13];
 	struct world *world;
 	int64_t now;
+	const struct fault_set *faults;   /* within serve() */
 
 	/* The answer. body_out or the piece of blob. */
 	unsigned status;

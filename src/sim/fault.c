@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/fault.h"
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/vec.h"
@@ -13,7 +14,9 @@
 
 #define MOST 1000000000L
 
-enum argument { ARGUMENT_NONE, ARGUMENT_MS, ARGUMENT_SECONDS };
+enum argument {
+	ARGUMENT_NONE, ARGUMENT_MS, ARGUMENT_SECONDS, ARGUMENT_NUMBER
+};
 
 static const struct {
 	const char *name;
@@ -30,12 +33,15 @@ static const struct {
 	[FAULT_GARBAGE] = { "garbage", ARGUMENT_NONE, "200 with bytes that mean nothing" },
 	[FAULT_HTML] = { "html", ARGUMENT_NONE, "502 with a page of HTML, as from a proxy" },
 	[FAULT_EXPIRED] = { "expired", ARGUMENT_NONE, "the credentials have expired" },
-	[FAULT_DENIED] = { "denied", ARGUMENT_NONE, "a policy does not allow it" },
+	[FAULT_DENIED] = { "denied", ARGUMENT_NONE, "a policy does not allow it (denied/OPERATION)" },
 	[FAULT_SKEW] = { "skew", ARGUMENT_SECONDS, "the server's clock is SECONDS ahead (behind if negative)" },
 	[FAULT_DOWN] = { "down", ARGUMENT_NONE, "connected, but never an answer" },
 	[FAULT_OPTIN] = { "optin", ARGUMENT_NONE, "the region is not enabled" },
 	[FAULT_BADTOKEN] = { "badtoken", ARGUMENT_NONE, "the page token is refused" },
 	[FAULT_RETRY_AFTER] = { "retry-after", ARGUMENT_MS, "refused as by throttle, with x-amz-retry-after: MS" },
+	[FAULT_CAPACITY] = { "capacity", ARGUMENT_NONE, "AWS has no machine left to start an instance on" },
+	[FAULT_LATE] = { "late", ARGUMENT_MS, "what is launched is not found for the first MS" },
+	[FAULT_RATE] = { "rate", ARGUMENT_NUMBER, "more than N a second are refused as by throttle" },
 	[FAULT_CLEAR] = { "clear", ARGUMENT_NONE, "no faults any more" },
 };
 
@@ -45,6 +51,8 @@ struct fault {
 	char *region;         /* NULL: all */
 	char *operation;
 	long count;           /* -1: until cleared */
+	int64_t second;       /* of rate: which one, and how many in it */
+	long used;
 };
 
 struct faults {
@@ -113,7 +121,8 @@ static bool parse_argument(struct fault *f, const char *text,
 	if (text && str_int(text, 0, MOST, &f->argument))
 		return true;
 	return error_set(err, ERR_USAGE, "The fault \"%s\" needs %s: %s=1000",
-		name, want == ARGUMENT_MS ? "milliseconds" : "seconds", name);
+		name, want == ARGUMENT_MS ? "milliseconds" :
+		want == ARGUMENT_NUMBER ? "a number" : "seconds", name);
 }
 
 /* KIND[=ARGUMENT][@REGION][/OPERATION][*COUNT]; cuts spec into pieces. */
@@ -170,6 +179,17 @@ bool faults_add(struct faults *f, const char *spec, struct error *err)
 	return ok;
 }
 
+/* Is this request one more than the second may have? */
+static bool is_too_many(struct fault *fault)
+{
+	int64_t second = clock_wall() / 1000;
+
+	if (fault->second != second)
+		fault->used = 0;
+	fault->second = second;
+	return ++fault->used > fault->argument;
+}
+
 void faults_take(struct faults *f, const char *region, const char *operation,
 	bool has_page, struct fault_set *out)
 {
@@ -185,6 +205,8 @@ void faults_take(struct faults *f, const char *region, const char *operation,
 			(fault->kind == FAULT_BADTOKEN && !has_page) ||
 			out->on[fault->kind])
 			continue;
+		if (fault->kind == FAULT_RATE && is_too_many(fault))
+			out->on[FAULT_THROTTLE] = true;
 		out->on[fault->kind] = true;
 		out->argument[fault->kind] = fault->argument;
 		if (fault->count < 0 || --fault->count > 0)
@@ -206,7 +228,9 @@ static char help_text[2048];
 
 static void write_help(void)
 {
-	static const char *const values[] = { "", "=MS", "=SECONDS" };
+	static const char *const values[] = {
+		"", "=MS", "=SECONDS", "=N"
+	};
 	size_t len = 0;
 
 	for (int i = 0; i < FAULT_KINDS; i++) {

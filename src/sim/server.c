@@ -168,6 +168,7 @@ void serve(struct call *c, struct serve_result *result)
 	found = service_find_action(c);
 	faults_take(c->sim->faults, c->region, c->operation,
 		has_page_token(c), &faults);
+	c->faults = &faults;
 	c->now = clock_wall() + faults.argument[FAULT_SKEW] * 1000;
 	add_id_headers(c);
 	if (faults.on[FAULT_DOWN] || faults.on[FAULT_DROP]) {

@@ -43,7 +43,9 @@ unsigned sim_port(const struct sim *sim);
  * closed before any work), drop-after (applied, then closed without reply),
  * garbage, html, expired, denied, skew=SECONDS (the server's clock), down
  * (never answers), optin (region not enabled), badtoken (page token is
- * refused), retry-after=MS (throttle with the header), clear (removes all).
+ * refused), retry-after=MS (throttle with the header), capacity (no machine
+ * left to start on), late=MS (what is launched is not found until then),
+ * rate=N (more a second are throttled), clear (removes all).
  */
 bool sim_fault(struct sim *sim, const char *spec, struct error *err);
 

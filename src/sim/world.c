@@ -7,8 +7,10 @@
 #include "sim/ec2/disk.h"
 #include "sim/ec2/share.h"
 #include "sim/ec2/shot.h"
+#include "sim/ec2/launch.h"
 #include "sim/ec2/store.h"
 #include "sim/ec2/tags.h"
+#include "sim/ec2/traits.h"
 #include "sim/rds/rds.h"
 
 #include <pthread.h>
@@ -171,6 +173,8 @@ static struct world *world_new(const struct atlas *a, const char *account,
 	w->disks = disks_new();
 	w->shots = shots_new();
 	w->amis = amis_new();
+	w->traits = map_new();
+	w->launches = launches_new();
 	w->tags = map_new();
 	w->elastic = map_new();
 	w->things = things_new();
@@ -187,6 +191,8 @@ static void world_free(void *value)
 	disks_free(w->disks);
 	shots_free(w->shots);
 	amis_free(w->amis);
+	map_free(w->traits, traits_free);
+	launches_free(w->launches);
 	map_free(w->tags, tag_changes_free);
 	map_free(w->elastic, NULL);
 	things_free(w->things);

@@ -43,6 +43,7 @@ enum id_kind {
 struct amis;
 struct commons;
 struct disks;
+struct launches;
 struct rds;
 struct shots;
 struct things;
@@ -60,6 +61,8 @@ struct world {
 	struct amis *amis;       /* … and images besides their birth */
 	struct commons *commons; /* what accounts of a region share; all
 				    worlds of it have this one */
+	struct map *traits;      /* instance id → struct instance_traits */
+	struct launches *launches;
 	struct map *tags;        /* any id → struct tag_changes */
 	struct things *things;
 	struct map *elastic;     /* instance id → the address it has */

@@ -23,5 +23,17 @@ void ec2_start_instances(struct call *c);
 void ec2_stop_instances(struct call *c);
 void ec2_reboot_instances(struct call *c);
 void ec2_terminate_instances(struct call *c);
+void ec2_run_instances(struct call *c);
+void ec2_describe_attribute(struct call *c);
+void ec2_modify_attribute(struct call *c);
+void ec2_modify_metadata(struct call *c);
+void ec2_monitor_instances(struct call *c);
+void ec2_unmonitor_instances(struct call *c);
+void ec2_get_console_output(struct call *c);
+void ec2_get_password_data(struct call *c);
+void ec2_associate_profile(struct call *c);
+void ec2_replace_profile(struct call *c);
+void ec2_disassociate_profile(struct call *c);
+void ec2_describe_profiles(struct call *c);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the servers of the simulated company are, and where they stand. */
 #include "sim/ec2/ec2.h"
+#include "sim/ec2/launch.h"
 #include "sim/ec2/parts.h"
 
 #include <stdio.h>
@@ -9,50 +10,33 @@
 /* Instances to a prod VPC: as many as its subnets have addresses for. */
 #define VPC_CHUNK 20000
 
-static const struct fleet_type
-	t3_micro = { "t3.micro", false, 1, 2, true },
-	t3_medium = { "t3.medium", false, 1, 2, true },
-	t2_small = { "t2.small", false, 1, 1, false },
-	m5_large = { "m5.large", false, 1, 2, true },
-	m6i_large = { "m6i.large", false, 1, 2, true },
-	m6i_xlarge = { "m6i.xlarge", false, 2, 2, true },
-	m7g_large = { "m7g.large", true, 2, 1, true },
-	c6i_xlarge = { "c6i.xlarge", false, 2, 2, true },
-	c6i_4xlarge = { "c6i.4xlarge", false, 8, 2, true },
-	c7g_2xlarge = { "c7g.2xlarge", true, 8, 1, true },
-	r6i_2xlarge = { "r6i.2xlarge", false, 4, 2, true },
-	r6g_2xlarge = { "r6g.2xlarge", true, 8, 1, true },
-	i4i_xlarge = { "i4i.xlarge", false, 2, 2, true },
-	p4d = { "p4d.24xlarge", false, 48, 2, true },
-	g5_xlarge = { "g5.xlarge", false, 2, 2, true };
-
 static const struct fleet_role roles[] = {
 	{ .name = "web-%u", .env = "prod", .team = "storefront", .count = 11, .group = "web-prod", .is_public = true,
-	  .types = { &m6i_large, &m6i_large, &m5_large }, .image = 0 },
+	  .types = { "m6i.large", "m6i.large", "m5.large" }, .image = 0 },
 	{ .name = "api-%s-%02u", .env = "prod", .team = "platform", .count = 6, .group = "api-prod",
-	  .types = { &m7g_large, &m7g_large, &c7g_2xlarge }, .image = 1 },
+	  .types = { "m7g.large", "m7g.large", "c7g.2xlarge" }, .image = 1 },
 	{ .name = "worker-%u", .env = "prod", .team = "platform", .count = 6, .group = "worker-prod",
-	  .types = { &c6i_xlarge, &c6i_xlarge, &m6i_xlarge }, .image = 0 },
+	  .types = { "c6i.xlarge", "c6i.xlarge", "m6i.xlarge" }, .image = 0 },
 	{ .name = "batch-%u", .env = "prod", .team = "data", .count = 4, .is_spot = true,
-	  .types = { &c6i_4xlarge, &c6i_4xlarge, &c6i_4xlarge }, .image = 2 },
+	  .types = { "c6i.4xlarge", "c6i.4xlarge", "c6i.4xlarge" }, .image = 2 },
 	{ .name = "db-%u", .env = "prod", .team = "data", .count = 2, .data_volumes = 2,
-	  .types = { &r6i_2xlarge, &r6i_2xlarge, &i4i_xlarge }, .image = 2 },
+	  .types = { "r6i.2xlarge", "r6i.2xlarge", "i4i.xlarge" }, .image = 2 },
 	{ .name = "cache-%u", .env = "prod", .team = "platform", .count = 2,
-	  .types = { &r6g_2xlarge, &r6g_2xlarge, &r6g_2xlarge }, .image = 1 },
+	  .types = { "r6g.2xlarge", "r6g.2xlarge", "r6g.2xlarge" }, .image = 1 },
 	{ .name = "search-%u", .env = "prod", .team = "R&D <search>", .count = 2, .data_volumes = 1,
-	  .types = { &r6i_2xlarge, &i4i_xlarge, &i4i_xlarge }, .image = 2 },
+	  .types = { "r6i.2xlarge", "i4i.xlarge", "i4i.xlarge" }, .image = 2 },
 	{ .name = "stage-web-%u", .env = "stage", .team = "storefront", .count = 2, .group = "web-stage",
-	  .types = { &t3_medium, &t3_medium, &m5_large }, .image = 0 },
+	  .types = { "t3.medium", "t3.medium", "m5.large" }, .image = 0 },
 	{ .name = "build-%u", .env = "dev", .team = "tools", .count = 1, .data_volumes = 1,
-	  .types = { &c6i_4xlarge, &c7g_2xlarge, &c6i_4xlarge }, .image = 2 },
+	  .types = { "c6i.4xlarge", "c7g.2xlarge", "c6i.4xlarge" }, .image = 2 },
 	{ .name = "bastion-%u", .env = "prod", .team = "security", .count = 1, .is_public = true,
-	  .types = { &t3_micro, &t3_micro, &t2_small }, .image = 0 },
+	  .types = { "t3.micro", "t3.micro", "t2.small" }, .image = 0 },
 	{ .name = "train-gpu-%u", .env = "dev", .team = "R&D", .count = 1, .data_volumes = 1,
-	  .types = { &g5_xlarge, &p4d, &g5_xlarge }, .image = 4 },
+	  .types = { "g5.xlarge", "p4d.24xlarge", "g5.xlarge" }, .image = 4 },
 	{ .name = "ad-win-%02u", .env = "prod", .team = "office", .count = 1, .is_windows = true,
-	  .types = { &t3_medium, &m5_large, &m5_large }, .image = 3 },
+	  .types = { "t3.medium", "m5.large", "m5.large" }, .image = 3 },
 	{ .name = NULL, .env = "dev", .team = NULL, .count = 1,
-	  .types = { &t3_micro, &t2_small, &t3_micro }, .image = 5 },
+	  .types = { "t3.micro", "t2.small", "t3.micro" }, .image = 5 },
 };
 
 #define BLOCK 40    /* the sum of their counts */
@@ -132,10 +116,10 @@ static void place(struct instance *i)
 	i->vpc = world_id(w, ID_VPC, i->vpc_index);
 	i->subnet = world_id(w, ID_SUBNET,
 		i->vpc_index * zones + i->zone_index);
-	i->group = world_id(w, ID_GROUP, i->vpc_index * GROUPS_PER_VPC +
-		(i->role->is_public ? 2 : 1));
+	i->traits.groups[0] = world_id(w, ID_GROUP, i->vpc_index *
+		GROUPS_PER_VPC + (i->role->is_public ? 2 : 1));
+	i->traits.group_count = 1;
 	i->image = world_id(w, ID_IMAGE, i->role->image);
-	i->interface = world_id(w, ID_INTERFACE, i->index);
 }
 
 /* Names that are hard on columns, in their places of every fleet. */
@@ -222,7 +206,8 @@ static bool current_state(struct instance *i, int64_t now)
 {
 	const struct instance_change *change;
 
-	born_state(i, now);
+	if (!i->launch)
+		born_state(i, now);
 	change = map_count(i->world->states) ?
 		map_get(i->world->states, i->row.id) : NULL;
 	if (!change)
@@ -247,46 +232,82 @@ static void explain_state(struct instance *i)
 		"shutdown" : i->state == STATE_PENDING ? "pending" : NULL;
 }
 
-bool instance_fill(const struct world *w, uint64_t index, int64_t now,
-	struct instance *i)
+/* What the fleet was launched with. */
+static void born(struct instance *i, uint64_t number, uint64_t first)
 {
-	uint64_t number, first;
-	unsigned elastic;
+	const struct world *w = i->world;
+	struct instance_traits *t = &i->traits;
 
-	i->world = w;
-	i->index = index;
-	i->bits = world_bits(w, ID_INSTANCE, index);
-	i->role = fleet_role_at(index, &number, &first);
-	i->type = i->role->types[i->bits >> 8 & 1 ? 0 : i->bits >> 9 & 1 ? 1 :
-		2];
-	i->type_name = i->type->name;
-	i->architecture = i->type->arm ? "arm64" : "x86_64";
+	*t = (struct instance_traits){ 0 };
+	t->type = market_type_find(i->role->types[i->bits >> 8 & 1 ? 0 :
+		i->bits >> 9 & 1 ? 1 : 2]);
+	t->monitored = i->bits >> 12 & 1;
+	t->tokens_required = (i->bits >> 13 & 3) != 0;
+	t->hops = t->tokens_required ? 2 : 1;
+	t->ebs_optimized = t->type->nitro;
+	snprintf(t->profile, sizeof(t->profile), "%s",
+		i->role->group ? i->role->group : "");
+	t->association = world_id(w, ID_PROFILE, i->index);
 	i->platform = i->role->is_windows ? "windows" : NULL;
 	i->lifecycle = i->role->is_spot ? "spot" : NULL;
 	i->key_name = i->role->is_windows ? "windows-2024" :
 		i->bits >> 10 & 3 ? "ops-2025" : NULL;
 	/* Batch servers were launched together. */
-	i->launch_index = i->role->is_spot ? (unsigned)(index - first) : 0;
-	i->reservation = world_id(w, ID_RESERVATION, index - i->launch_index);
+	i->launch_index = i->role->is_spot ? (unsigned)(i->index - first) : 0;
+	i->reservation = world_id(w, ID_RESERVATION,
+		i->index - i->launch_index);
 	i->data_volumes = i->role->data_volumes;
-	i->monitored = i->bits >> 12 & 1;
-	i->tokens_required = (i->bits >> 13 & 3) != 0;
 	i->public_address = 0;
-	world_id_text("i-", world_id(w, ID_INSTANCE, index),
-		i->row.id);
-	if (!current_state(i, now))
-		return false;
-	explain_state(i);
 	place(i);
+	name_it(i, number);
+}
+
+static void set_traits(struct instance *i, int64_t now)
+{
+	const struct instance_traits *t = traits_find(i->world, i->row.id);
+	unsigned elastic = address_of_instance(i->world, i->row.id, now);
+
+	if (t)
+		i->traits = *t;
+	i->type = i->traits.type;
+	i->type_name = i->type->name;
+	i->architecture = i->type->arm ? "arm64" : "x86_64";
 	if (i->state != STATE_RUNNING && i->state != STATE_PENDING)
 		i->public_address = 0;
-	elastic = address_of_instance(w, i->row.id, now);
 	i->elastic = elastic != 0;
 	if (elastic)
 		i->public_address = elastic;
-	snprintf(i->group_name, sizeof(i->group_name), "%s",
-		i->role->is_public ? "public-web" : "internal");
-	name_it(i, number);
+}
+
+uint64_t instance_slots(const struct world *w)
+{
+	return w->instances + launch_count(w);
+}
+
+bool instance_fill(const struct world *w, uint64_t index, int64_t now,
+	struct instance *i)
+{
+	uint64_t number = 0, first = 0;
+
+	i->world = w;
+	i->index = index;
+	i->bits = world_bits(w, ID_INSTANCE, index);
+	i->launch = index < w->instances ? NULL :
+		launch_at(w, index - w->instances);
+	i->interface = world_id(w, ID_INTERFACE, index);
+	world_id_text("i-", world_id(w, ID_INSTANCE, index), i->row.id);
+	if (i->launch)
+		launch_fill(i);
+	else
+		i->role = fleet_role_at(index, &number, &first);
+	if (!current_state(i, now))
+		return false;
+	explain_state(i);
+	if (!i->launch)
+		born(i, number, first);
+	set_traits(i, now);
 	tag_it(i);
+	if (i->launch)
+		launch_name(i);
 	return true;
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* <item> of instancesSet, with all that AWS writes about an instance. */
 #include "sim/ec2/ec2.h"
+#include "sim/ec2/kinds.h"
+#include "sim/ec2/launch.h"
 #include "sim/ec2/storage.h"
+#include "sim/ec2/things.h"
 #include "sim/xml.h"
 
 #include <stdio.h>
@@ -47,15 +50,25 @@ static void add_association(struct str *o, const struct instance *i)
 		i->public_address);
 }
 
-static void add_groups(struct str *o, const struct instance *i)
+void instance_write_groups(struct call *c, const struct instance *i)
 {
-	xml_add(o, "<groupSet><item><groupId>sg-%i</groupId>"
-		"<groupName>%s</groupName></item></groupSet>", i->group,
-		i->group_name);
+	str_add(c->out, "<groupSet>");
+	for (unsigned n = 0; n < i->traits.group_count; n++) {
+		const struct thing *group;
+		char id[32];
+
+		world_id_text("sg-", i->traits.groups[n], id);
+		group = things_find(c->world, group_kind(), id, c->now);
+		xml_add(c->out, "<item><groupId>%r</groupId><groupName>%s"
+			"</groupName></item>", id, group ?
+			thing_get(group, "groupName", c->now) : "");
+	}
+	str_add(c->out, "</groupSet>");
 }
 
-static void add_interfaces(struct str *o, const struct instance *i)
+static void add_interfaces(struct call *c, const struct instance *i)
 {
+	struct str *o = c->out;
 	char mac[32];
 
 	if (instance_is_gone(i)) {
@@ -76,8 +89,9 @@ static void add_interfaces(struct str *o, const struct instance *i)
 		i->interface, i->subnet, i->vpc, i->world->account,
 		mac, i->address);
 	add_private_dns(o, i);
-	str_add(o, "<sourceDestCheck>true</sourceDestCheck>");
-	add_groups(o, i);
+	xml_add(o, "<sourceDestCheck>%b</sourceDestCheck>",
+		(int)!i->traits.any_address);
+	instance_write_groups(c, i);
 	xml_add(o, "<attachment><attachmentId>eni-attach-%i</attachmentId>"
 		"<deviceIndex>0</deviceIndex><status>attached</status>"
 		"<attachTime>%t</attachTime>"
@@ -93,6 +107,11 @@ static void add_interfaces(struct str *o, const struct instance *i)
 	str_add(o, "</item></privateIpAddressesSet><ipv6AddressesSet/>"
 		"<interfaceType>interface</interfaceType></item>"
 		"</networkInterfaceSet>");
+}
+
+const char *instance_root(const struct instance *i)
+{
+	return i->launch ? i->launch->root : "/dev/xvda";
 }
 
 static void add_volume(void *data, const struct volume *v)
@@ -138,11 +157,13 @@ static void add_head(struct str *o, const struct instance *i)
 		"</placement><monitoring><state>%r</state></monitoring>",
 		i->launch_index, i->type_name, i->launched, i->zone,
 		instance_placement(i),
-		i->monitored ? "enabled" : "disabled");
+		i->traits.monitored ? "enabled" : "disabled");
 }
 
-static void add_addresses(struct str *o, const struct instance *i)
+static void add_addresses(struct call *c, const struct instance *i)
 {
+	struct str *o = c->out;
+
 	if (instance_is_gone(i)) {
 		str_add(o, "<groupSet/>");
 		return;
@@ -152,26 +173,29 @@ static void add_addresses(struct str *o, const struct instance *i)
 		i->address);
 	if (i->public_address)
 		xml_add(o, "<ipAddress>%q</ipAddress>", i->public_address);
-	str_add(o, "<sourceDestCheck>true</sourceDestCheck>");
-	add_groups(o, i);
+	xml_add(o, "<sourceDestCheck>%b</sourceDestCheck>",
+		(int)!i->traits.any_address);
+	instance_write_groups(c, i);
 }
 
 static void add_tail(struct str *o, const struct instance *i)
 {
+	const struct instance_traits *t = &i->traits;
+
 	xml_add(o, "<cpuOptions><coreCount>%u</coreCount><threadsPerCore>%u"
 		"</threadsPerCore></cpuOptions>"
 		"<capacityReservationSpecification>"
 		"<capacityReservationPreference>open"
 		"</capacityReservationPreference>"
 		"</capacityReservationSpecification>"
-		"<hibernationOptions><configured>false</configured>"
+		"<hibernationOptions><configured>%b</configured>"
 		"</hibernationOptions><enclaveOptions><enabled>false</enabled>"
 		"</enclaveOptions><metadataOptions><state>applied</state>"
 		"<httpTokens>%r</httpTokens>"
 		"<httpPutResponseHopLimit>%u</httpPutResponseHopLimit>"
-		"<httpEndpoint>enabled</httpEndpoint>"
+		"<httpEndpoint>%r</httpEndpoint>"
 		"<httpProtocolIpv6>disabled</httpProtocolIpv6>"
-		"<instanceMetadataTags>disabled</instanceMetadataTags>"
+		"<instanceMetadataTags>%r</instanceMetadataTags>"
 		"</metadataOptions><platformDetails>%r</platformDetails>"
 		"<usageOperation>%r</usageOperation>"
 		"<usageOperationUpdateTime>%t</usageOperationUpdateTime>"
@@ -182,12 +206,34 @@ static void add_tail(struct str *o, const struct instance *i)
 		"</enableResourceNameDnsAAAARecord></privateDnsNameOptions>"
 		"<maintenanceOptions><autoRecovery>default</autoRecovery>"
 		"</maintenanceOptions></item>",
-		i->type->cores, i->type->threads,
-		i->tokens_required ? "required" : "optional",
-		i->tokens_required ? 2u : 1u,
+		i->type->cores, i->type->vcpus / i->type->cores,
+		(int)t->hibernates,
+		t->tokens_required ? "required" : "optional", t->hops,
+		t->endpoint_off ? "disabled" : "enabled",
+		t->metadata_tags ? "enabled" : "disabled",
 		i->platform ? "Windows" : "Linux/UNIX",
 		i->platform ? "RunInstances:0002" : "RunInstances",
 		i->launched);
+}
+
+static void add_token(struct str *o, const struct instance *i)
+{
+	str_add(o, "<virtualizationType>hvm</virtualizationType>");
+	if (i->launch)
+		xml_add(o, "<clientToken>%s</clientToken>", i->launch->token);
+	else
+		xml_add(o, "<clientToken>%i</clientToken>", i->bits);
+}
+
+static void add_profile(struct str *o, const struct instance *i)
+{
+	const char *name = i->traits.profile;
+
+	if (*name)
+		xml_add(o, "<iamInstanceProfile><arn>arn:aws:iam::%r:"
+			"instance-profile/%s</arn><id>AIPATUCUXI%u</id>"
+			"</iamInstanceProfile>", i->world->account, name,
+			profile_number(name));
 }
 
 void instance_write(struct call *c, const struct instance *i)
@@ -195,31 +241,26 @@ void instance_write(struct call *c, const struct instance *i)
 	struct str *o = c->out;
 
 	add_head(o, i);
-	add_addresses(o, i);
+	add_addresses(c, i);
 	if (i->reason)
 		xml_add(o, "<stateReason><code>%s</code><message>%s</message>"
 			"</stateReason>", i->reason_code, i->reason);
 	xml_add(o, "<architecture>%r</architecture><rootDeviceType>ebs"
-		"</rootDeviceType><rootDeviceName>/dev/xvda</rootDeviceName>",
-		i->architecture);
+		"</rootDeviceType><rootDeviceName>%s</rootDeviceName>",
+		i->architecture, instance_root(i));
 	add_volumes(c, i);
-	xml_add(o, "<virtualizationType>hvm</virtualizationType>"
-		"<clientToken>%i</clientToken>", i->bits);
+	add_token(o, i);
 	tags_write(o, &i->row.tags);
 	str_add(o, "<hypervisor>xen</hypervisor>");
-	add_interfaces(o, i);
+	add_interfaces(c, i);
 	if (i->lifecycle)
 		xml_add(o, "<instanceLifecycle>%r</instanceLifecycle>"
 			"<spotInstanceRequestId>sir-%r</spotInstanceRequestId>",
 			i->lifecycle, i->row.id + 11);
-	if (i->role->group)
-		xml_add(o, "<iamInstanceProfile><arn>arn:aws:iam::%r:"
-			"instance-profile/%r</arn><id>AIPATUCUXI%u</id>"
-			"</iamInstanceProfile>", i->world->account,
-			i->role->group, 1000000000 + (unsigned)map_hash(
-			i->role->group, strlen(i->role->group)) % 999999999);
+	add_profile(o, i);
 	xml_add(o, "<ebsOptimized>%b</ebsOptimized><enaSupport>%b"
-		"</enaSupport>%r", (int)i->type->nitro, (int)i->type->nitro,
+		"</enaSupport>%r", (int)i->traits.ebs_optimized,
+		(int)i->type->nitro,
 		i->platform ? "<platform>windows</platform>" : "");
 	add_tail(o, i);
 }

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "sim/ec2/calls.h"
-#include "sim/ec2/ec2.h"
+#include "sim/ec2/disk.h"
+#include "sim/ec2/kinds.h"
+#include "sim/ec2/launch.h"
+#include "sim/ec2/things.h"
 #include "sim/xml.h"
 
 #include <stddef.h>
@@ -11,9 +14,22 @@ static const char *group_id(const void *row, size_t n, char *text)
 {
 	const struct instance *i = row;
 
-	if (n > 0 || instance_is_gone(i))
+	if (n >= i->traits.group_count || instance_is_gone(i))
 		return NULL;
-	world_id_text("sg-", i->group, text);
+	world_id_text("sg-", i->traits.groups[n], text);
+	return text;
+}
+
+static const char *group_name(const void *row, size_t n, char *text)
+{
+	const struct instance *i = row;
+	const struct thing *group;
+
+	if (!group_id(row, n, text))
+		return NULL;
+	group = things_find(i->world, group_kind(), text, i->world->born);
+	snprintf(text, 64, "%s", group ?
+		thing_get(group, "groupName", i->world->born) : "");
 	return text;
 }
 
@@ -21,10 +37,23 @@ static const char *volume_id(const void *row, size_t n, char *text)
 {
 	const struct instance *i = row;
 
-	if (instance_is_gone(i) || n > i->data_volumes)
+	uint64_t slot = i->index * VOLUMES_PER_INSTANCE + n;
+	size_t born = i->launch ? 0 : i->data_volumes + 1, cursor = 0;
+	const struct disk *d;
+
+	if (instance_is_gone(i))
 		return NULL;
-	world_id_text("vol-", world_id(i->world, ID_VOLUME,
-		i->index * VOLUMES_PER_INSTANCE + n), text);
+	if (n >= born) {
+		n -= born;
+		while ((d = disk_next(i->world, &cursor)) &&
+		       (d->instance != world_id(i->world,
+			ID_INSTANCE, i->index) || n-- > 0))
+			continue;
+		if (!d)
+			return NULL;
+		slot = d->slot;
+	}
+	world_id_text("vol-", world_id(i->world, ID_VOLUME, slot), text);
 	return text;
 }
 
@@ -32,10 +61,10 @@ static const char *profile_arn(const void *row, size_t n, char *text)
 {
 	const struct instance *i = row;
 
-	if (n > 0 || !i->role->group)
+	if (n > 0 || !*i->traits.profile)
 		return NULL;
-	snprintf(text, 64, "arn:aws:iam::%s:instance-profile/%s",
-		i->world->account, i->role->group);
+	snprintf(text, 64, "arn:aws:iam::%s:instance-profile/%.20s",
+		i->world->account, i->traits.profile);
 	return text;
 }
 
@@ -52,7 +81,7 @@ static const char *monitoring(const void *row, size_t n, char *text)
 	const struct instance *i = row;
 
 	(void)text;
-	return n > 0 ? NULL : i->monitored ? "enabled" : "disabled";
+	return n > 0 ? NULL : i->traits.monitored ? "enabled" : "disabled";
 }
 
 static const char *tokens(const void *row, size_t n, char *text)
@@ -60,7 +89,8 @@ static const char *tokens(const void *row, size_t n, char *text)
 	const struct instance *i = row;
 
 	(void)text;
-	return n > 0 ? NULL : i->tokens_required ? "required" : "optional";
+	return n > 0 ? NULL : i->traits.tokens_required ? "required" :
+		"optional";
 }
 
 static const char *tenancy(const void *row, size_t n, char *text)
@@ -100,7 +130,7 @@ static const struct ec2_field filters[] = {
 	{ "instance-state-name", FIELD_TEXT, AT(state_name), NULL, NULL },
 	{ "instance-type", FIELD_TEXT, AT(type_name), NULL, NULL },
 	{ "instance.group-id", FIELD_CALL, 0, NULL, group_id },
-	{ "instance.group-name", FIELD_CHARS, AT(group_name), NULL, NULL },
+	{ "instance.group-name", FIELD_CALL, 0, NULL, group_name },
 	{ "network-interface.group-id", FIELD_CALL, 0, NULL, group_id },
 	{ "ip-address", FIELD_ADDRESS, AT(public_address), NULL, NULL },
 	{ "key-name", FIELD_TEXT, AT(key_name), NULL, NULL },
@@ -120,14 +150,13 @@ static const struct ec2_field filters[] = {
 	{ .name = NULL }
 };
 
-static uint64_t slots(const struct world *w)
-{
-	return w->instances;
-}
-
+/* A new one is not known everywhere at once. */
 static bool fill(struct call *c, uint64_t slot, void *row)
 {
-	return instance_fill(c->world, slot, c->now, row);
+	const struct instance *i = row;
+
+	return instance_fill(c->world, slot, c->now, row) &&
+		(!i->launch || c->now >= i->launch->seen);
 }
 
 static void finish(struct call *c, const void *last)
@@ -160,7 +189,7 @@ static const struct ec2_list list = {
 	.malformed = "InvalidInstanceID.Malformed",
 	.not_found = "InvalidInstanceID.NotFound",
 	.kind = ID_INSTANCE, .filters = filters, .page_most = 1000,
-	.slots = slots, .fill = fill, .write = write, .finish = finish,
+	.slots = instance_slots, .fill = fill, .write = write, .finish = finish,
 };
 
 _Static_assert(sizeof(struct instance) <= EC2_ROW_MOST, "row room");
@@ -168,6 +197,13 @@ _Static_assert(sizeof(struct instance) <= EC2_ROW_MOST, "row room");
 const struct ec2_list *instance_list(void)
 {
 	return &list;
+}
+
+bool instance_need(struct call *c, struct instance *out)
+{
+	const char *id = ec2_need(c, "InstanceId");
+
+	return id && ec2_list_find(c, &list, id, out);
 }
 
 void ec2_describe_instances(struct call *c)

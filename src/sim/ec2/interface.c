@@ -16,7 +16,7 @@
 
 static uint64_t made(const struct world *w)
 {
-	return w->instances;
+	return instance_slots(w);
 }
 
 static void set_id_text(struct thing *t, const char *path,
@@ -78,6 +78,23 @@ static void set_attachment(struct thing *t, const struct instance *i)
 	thing_set(t, "attachment/deleteOnTermination", "true");
 }
 
+static void instance_groups(struct call *c, struct thing *t,
+	const struct instance *i)
+{
+	for (unsigned n = 0; n < i->traits.group_count; n++) {
+		const struct thing *group;
+		char path[48], id[32];
+
+		world_id_text("sg-", i->traits.groups[n], id);
+		group = things_find(c->world, group_kind(), id, c->now);
+		snprintf(path, sizeof(path), "groupSet/%u/groupId", n + 1);
+		thing_set(t, path, "%s", id);
+		snprintf(path, sizeof(path), "groupSet/%u/groupName", n + 1);
+		thing_set(t, path, "%s", group ? thing_get(group,
+			"groupName", c->now) : "");
+	}
+}
+
 static bool make(struct call *c, uint64_t slot, struct thing *t)
 {
 	const struct thing *elastic;
@@ -96,9 +113,9 @@ static bool make(struct call *c, uint64_t slot, struct thing *t)
 	thing_set(t, "requesterManaged", "false");
 	thing_set(t, "status", "in-use");
 	set_address(t, c->world, i.address);
-	thing_set(t, "sourceDestCheck", "true");
-	set_id_text(t, "groupSet/1/groupId", "sg-", i.group);
-	thing_set(t, "groupSet/1/groupName", "%s", i.group_name);
+	thing_set(t, "sourceDestCheck", i.traits.any_address ? "false" :
+		"true");
+	instance_groups(c, t, &i);
 	set_attachment(t, &i);
 	thing_set(t, "interfaceType", "interface");
 	if (i.public_address) {

@@ -15,15 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PENDING_MS 20000
 #define STOPPING_MS 30000
 #define FORCED_MS 5000
 #define SHUTDOWN_MS 30000
-
-struct targets {
-	struct instance *items;
-	size_t count, room;
-};
 
 /* What one verb does to an instance in one state. */
 struct move {
@@ -35,7 +29,7 @@ struct move {
 static const struct move starts[] = {
 	{ STATE_PENDING, STATE_PENDING, STATE_RUNNING, 0 },
 	{ STATE_RUNNING, STATE_RUNNING, STATE_RUNNING, 0 },
-	{ STATE_STOPPED, STATE_PENDING, STATE_RUNNING, PENDING_MS },
+	{ STATE_STOPPED, STATE_PENDING, STATE_RUNNING, INSTANCE_PENDING_MS },
 };
 
 static const struct move stops[] = {
@@ -68,7 +62,7 @@ static const struct move *find_move(const struct move *moves, size_t count,
 	return NULL;
 }
 
-static bool is_twice(const struct targets *t, const char *id)
+static bool is_twice(const struct instance_targets *t, const char *id)
 {
 	for (size_t i = 0; i < t->count; i++)
 		if (!strcmp(t->items[i].row.id, id))
@@ -77,7 +71,7 @@ static bool is_twice(const struct targets *t, const char *id)
 }
 
 /* Reads and checks all ids. Named twice is the same as named once. */
-static bool find_targets(struct call *c, struct targets *t)
+bool instance_targets(struct call *c, struct instance_targets *t)
 {
 	struct call_pairs ids = { 0 };
 	bool ok = true;
@@ -97,7 +91,7 @@ static bool find_targets(struct call *c, struct targets *t)
 	return ok;
 }
 
-static bool check_moves(struct call *c, const struct targets *t,
+static bool check_moves(struct call *c, const struct instance_targets *t,
 	const struct move *moves, size_t count, const char *verb)
 {
 	for (size_t i = 0; i < t->count; i++) {
@@ -111,7 +105,46 @@ static bool check_moves(struct call *c, const struct targets *t,
 	return true;
 }
 
-static bool check_spot(struct call *c, const struct targets *t)
+/* Stop protection holds off termination too. (EC2 User Guide, "Enable stop
+ * protection") */
+static bool check_protection(struct call *c, const struct instance_targets *t,
+	const struct move *moves)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		const struct instance_traits *of = &t->items[i].traits;
+		const char *by = moves == ends && of->no_terminate ?
+			"disableApiTermination" : of->no_stop ?
+			"disableApiStop" : NULL;
+
+		if (by && !instance_is_gone(&t->items[i]))
+			return call_error(c, 400, "OperationNotPermitted",
+				"The instance '%s' may not be %s. Modify its "
+				"'%s' instance attribute and try again.",
+				t->items[i].row.id, moves == ends ?
+				"terminated" : "stopped", by);
+	}
+	return true;
+}
+
+/* Only what was launched with a place for its memory can hibernate. */
+static bool check_hibernation(struct call *c, const struct instance_targets *t)
+{
+	for (size_t i = 0; ec2_is_true(c, "Hibernate") && i < t->count; i++)
+		if (!t->items[i].traits.hibernates)
+			return call_error(c, 400,
+				"UnsupportedHibernationConfiguration", "The "
+				"instance '%s' is not configured for "
+				"hibernation.", t->items[i].row.id);
+	return true;
+}
+
+static bool check_capacity(struct call *c, const struct instance_targets *t)
+{
+	return !t->count || instance_capacity(c, t->items[0].type->name,
+		t->items[0].zone);
+}
+
+static bool check_spot(struct call *c, const struct instance_targets *t)
 {
 	for (size_t i = 0; i < t->count; i++)
 		if (t->items[i].lifecycle)
@@ -122,14 +155,24 @@ static bool check_spot(struct call *c, const struct targets *t)
 	return true;
 }
 
-static void set_state(struct call *c, const struct instance *i,
-	unsigned state, unsigned next, unsigned ms)
+/* What is refused of one verb only. */
+static bool check_verb(struct call *c, const struct instance_targets *t,
+	const struct move *moves)
 {
-	struct instance_change *change = map_get(c->world->states, i->row.id);
+	if (moves == starts)
+		return check_capacity(c, t);
+	return check_protection(c, t, moves) && (moves == ends ||
+		(check_spot(c, t) && check_hibernation(c, t)));
+}
+
+void instance_move(struct call *c, const char *id, unsigned state,
+	unsigned next, unsigned ms)
+{
+	struct instance_change *change = map_get(c->world->states, id);
 
 	if (!change) {
 		change = xcalloc(1, sizeof(*change));
-		map_set(c->world->states, i->row.id, change);
+		map_set(c->world->states, id, change);
 	}
 	change->state = state;
 	change->next = next;
@@ -139,7 +182,7 @@ static void set_state(struct call *c, const struct instance *i,
 		change->launched = c->now;
 }
 
-static void write_states(struct call *c, const struct targets *t,
+static void write_states(struct call *c, const struct instance_targets *t,
 	const struct move *moves, size_t count)
 {
 	call_open(c);
@@ -163,21 +206,22 @@ static void write_states(struct call *c, const struct targets *t,
 static void run(struct call *c, const struct move *moves, size_t count,
 	const char *verb)
 {
-	const char *force = call_param(c, "Force");
-	struct targets t = { 0 };
+	struct instance_targets t = { 0 };
 
-	if (!find_targets(c, &t) || !check_moves(c, &t, moves, count, verb) ||
-		(moves == stops && !check_spot(c, &t)) || ec2_dry_run(c))
+	if (!instance_targets(c, &t) ||
+		!check_moves(c, &t, moves, count, verb) ||
+		!check_verb(c, &t, moves) || ec2_dry_run(c))
 		goto out;
 	for (size_t i = 0; i < t.count; i++) {
 		const struct move *m = find_move(moves, count,
 			t.items[i].state);
 		unsigned ms = m->ms;
 
-		if (force && !strcmp(force, "true") && ms > FORCED_MS)
+		if (ec2_is_true(c, "Force") && ms > FORCED_MS)
 			ms = FORCED_MS;
 		if (m->from != m->state)
-			set_state(c, &t.items[i], m->state, m->next, ms);
+			instance_move(c, t.items[i].row.id, m->state,
+				m->next, ms);
 	}
 	write_states(c, &t, moves, count);
 out:
@@ -191,13 +235,7 @@ void ec2_start_instances(struct call *c)
 
 void ec2_stop_instances(struct call *c)
 {
-	const char *hibernate = call_param(c, "Hibernate");
-
-	if (hibernate && !strcmp(hibernate, "true"))
-		call_error(c, 400, "UnsupportedHibernationConfiguration",
-			"The instance is not configured for hibernation.");
-	else
-		run(c, stops, COUNT(stops), "stopped");
+	run(c, stops, COUNT(stops), "stopped");
 }
 
 void ec2_terminate_instances(struct call *c)
@@ -207,10 +245,10 @@ void ec2_terminate_instances(struct call *c)
 
 void ec2_reboot_instances(struct call *c)
 {
-	struct targets t = { 0 };
+	struct instance_targets t = { 0 };
 
-	if (find_targets(c, &t) && check_moves(c, &t, reboots, COUNT(reboots),
-		"rebooted") && !ec2_dry_run(c))
+	if (instance_targets(c, &t) && check_moves(c, &t, reboots,
+		COUNT(reboots), "rebooted") && !ec2_dry_run(c))
 		ec2_reply_true(c);
 	VEC_FREE(&t);
 }

@@ -55,18 +55,13 @@ static void judge(struct status *s, int64_t now)
 		s->check = "impaired";
 }
 
-static uint64_t slots(const struct world *w)
-{
-	return w->instances;
-}
-
 /* Without IncludeAllInstances only running ones have a status, also when
  * asked for by id. */
 static bool fill(struct call *c, uint64_t slot, void *row)
 {
 	struct status *s = row;
 
-	if (!instance_fill(c->world, slot, c->now, &s->instance))
+	if (!instance_list()->fill(c, slot, &s->instance))
 		return false;
 	judge(s, c->now);
 	return true;
@@ -174,7 +169,7 @@ static const struct ec2_field filters[] = {
 	.malformed = "InvalidInstanceID.Malformed", \
 	.not_found = "InvalidInstanceID.NotFound", \
 	.kind = ID_INSTANCE, .filters = filters, .page_most = 1000, \
-	.slots = slots, .fill = (fill_row), .write = write, \
+	.slots = instance_slots, .fill = (fill_row), .write = write, \
 }
 
 static const struct ec2_list by_page = LIST(fill_listed);

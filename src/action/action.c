@@ -79,10 +79,12 @@ const struct action_field *form_field(const struct form *form,
 	struct str names = STR_INIT;
 
 	for (f = fields; f && f->name; f++)
-		if (!strcmp(f->name, name))
+		if (!f->kept && !strcmp(f->name, name))
 			return f;
 	for (f = fields; f && f->name; f++)
-		str_addf(&names, "%s%s", names.len ? ", " : "", f->name);
+		if (!f->kept)
+			str_addf(&names, "%s%s", names.len ? ", " : "",
+				f->name);
 	if (names.len)
 		error_set(err, ERR_USAGE, "%s has no field '%s': %s",
 			form->action->name, name, names.p);
@@ -93,9 +95,19 @@ const struct action_field *form_field(const struct form *form,
 	return NULL;
 }
 
+const struct operation *form_operation(const struct form *form)
+{
+	const struct action_turn *turn = form->action->turns;
+
+	for (; turn && turn->when; turn++)
+		if (form_holds(form, turn->when))
+			return turn->operation;
+	return form->action->operation;
+}
+
 bool form_has_dry_run(const struct form *form)
 {
-	const struct operation *op = form->action->operation;
+	const struct operation *op = form_operation(form);
 
 	return op && operation_parameter(op, "DryRun");
 }
@@ -125,8 +137,8 @@ enum effect form_kind(const struct form *form)
 	const struct action_field *f = form->action->fields;
 	enum effect kind = form->action->kind;
 
-	if (form->action->operation)
-		lift(&kind, form->action->operation->effect);
+	if (form_operation(form))
+		lift(&kind, form_operation(form)->effect);
 	for (; f && f->name; f++) {
 		const char *text = form_value(form, f, 0);
 

@@ -58,8 +58,14 @@ const char *form_value(const struct form *form,
 /* What holds: the first value, else the table's; NULL: neither. */
 const char *form_text(const struct form *form, const char *name);
 
-/* Does the rest of the form ask for this field? (field.when) */
+/* "spot=true", "size|type" (field.when): is it so? */
+bool form_holds(const struct form *form, const char *condition);
+
+/* Does the rest of the form ask people for this field? (field.when) */
 bool form_wants(const struct form *form, const struct action_field *field);
+
+/* The operation that the fields choose; NULL: it is none. */
+const struct operation *form_operation(const struct form *form);
 
 /* What the row has at the fields' paths, in fields that have no value. What
  * the field would not take is left out. */
@@ -105,16 +111,6 @@ void form_notes(const struct form *form, struct row row, struct str *out);
 /* What it costs for one target; false: nothing, or not known. */
 bool form_cost(const struct form *form, struct row row, struct cost *out);
 
-/* The arguments of one call; they point into the form and ids, or are owned
- * by it. */
-struct arguments {
-	struct argument *items;
-	size_t count, room;
-	struct { char **items; size_t count, room; } owned;
-};
-struct target;
-void form_arguments(const struct form *form, const struct target *target,
-	const char *const *ids, size_t count, struct arguments *out);
-void arguments_clear(struct arguments *a);       /* copies are wiped */
+#include "action/arguments.h"
 
 #endif

@@ -116,14 +116,6 @@ bool answer_text(const struct answer *a, const struct doc *doc,
 	return str_addn(out, text, len);
 }
 
-bool answer_base64(const char *text, size_t len, const char *key,
-	struct str *out, struct error *err)
-{
-	(void)key;
-	return str_add_unbase64(out, text, len) ||
-		error_set(err, ERR_PARSE, "what came is not base64");
-}
-
 const struct action_field *answer_file_field(const struct form *form)
 {
 	const struct action_field *f = form->action->fields;

@@ -42,7 +42,4 @@ bool answer_file_fill(int fd, const char *path, const char *text, size_t len,
 	struct error *err);
 void answer_file_drop(int fd, const char *path);
 
-/* For struct action_answer.decode. */
-answer_function answer_base64;
-
 #endif

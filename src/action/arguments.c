@@ -17,6 +17,13 @@ static char *keep(struct arguments *out, char *text)
 	return text;
 }
 
+/* What the operation has no parameter for is not sent (action.turns). */
+static void push(struct arguments *out, const struct argument *a)
+{
+	if (operation_parameter(out->operation, a->path))
+		*VEC_PUSH(out) = *a;
+}
+
 /* parameter as tables write it: "[0]" is a place, "[]" takes n. */
 static void add(struct arguments *out, const char *parameter,
 	const char *value, size_t n)
@@ -26,25 +33,67 @@ static void add(struct arguments *out, const char *parameter,
 
 	if (strchr(parameter, '['))
 		a.path = keep(out, location_parameter(parameter, a.index));
-	for (size_t i = 0; i < 2 && (p = strchr(p, '[')); i++, p++)
+	for (size_t i = 0; i < 2 && (p = strchr(p, '[')); i++, p++) {
 		if (p[1] == ']')
 			a.index[i] = (unsigned)n;
-	*VEC_PUSH(out) = a;
+		else
+			out->places = true;
+	}
+	push(out, &a);
 }
 
-static void add_value(struct arguments *out, const struct action_field *f,
-	const char *text, size_t n)
+static bool same_list(const char *a, const char *b)
+{
+	size_t len = strcspn(a, "[");
+
+	return a[len] && !strncmp(a, b, len + 1);
+}
+
+/* How many places before that of item i are taken. */
+static unsigned rank(const struct arguments *out, size_t i)
+{
+	const struct argument *one = &out->items[i];
+	unsigned taken = 0;
+
+	for (unsigned place = 0; place < one->index[0]; place++) {
+		size_t k = 0;
+
+		while (k < out->count && (out->items[k].index[0] != place ||
+		       !same_list(one->path, out->items[k].path)))
+			k++;
+		taken += k < out->count;
+	}
+	return taken;
+}
+
+/* Places of a list that nothing was said of: AWS counts without gaps. */
+static void close_gaps(struct arguments *out)
+{
+	unsigned *ranks = xcalloc(out->count + 1, sizeof(*ranks));
+
+	for (size_t i = 0; i < out->count; i++)
+		ranks[i] = strchr(out->items[i].path, '[') ? rank(out, i) :
+			0;
+	for (size_t i = 0; i < out->count; i++)
+		out->items[i].index[0] = ranks[i];
+	free(ranks);
+}
+
+static void add_value(const struct form *form, const struct action_field *f,
+	const char *text, size_t n, struct arguments *out)
 {
 	const char *equals = strchr(text, '=');
+	const char *parameter = f->instead && form_holds(form,
+		f->instead_when) ? f->instead : f->parameter;
 
 	if (f->type != FIELD_PAIR || !equals) {
-		if (f->parameter)
-			add(out, f->parameter, text, n);
+		if (parameter)
+			add(out, parameter, text, n);
 		if (f->also)
 			add(out, f->also, text, n);
 		return;
 	}
-	add(out, f->parameter, keep(out, xstrndup(text,
+	add(out, parameter, keep(out, xstrndup(text,
 		(size_t)(equals - text))), n);
 	add(out, f->pair, equals + 1, n);
 }
@@ -57,14 +106,14 @@ static void add_field(const struct form *form,
 	size_t n = 0;
 
 	for (; (text = form_value(form, f, n)); n++)
-		add_value(out, f, text, n);
+		add_value(form, f, text, n, out);
 	if (!n && f->value)
-		add_value(out, f, f->value, n++);
+		add_value(form, f, f->value, n++, out);
 	if (f->type == FIELD_SWITCH && !str_eq(form_text(form, f->name),
 		"true"))
 		return;
 	for (; n && with && with->path; with++)
-		*VEC_PUSH(out) = *with;
+		push(out, with);
 }
 
 static void add_fields(const struct form *form, struct arguments *out)
@@ -72,7 +121,8 @@ static void add_fields(const struct form *form, struct arguments *out)
 	const struct action_field *f = form->action->fields;
 
 	for (; f && f->name; f++)
-		if ((f->parameter || f->with) && form_wants(form, f))
+		if ((f->parameter || f->with) && (f->kept ? !f->when ||
+		    form_holds(form, f->when) : form_wants(form, f)))
 			add_field(form, f, out);
 }
 
@@ -85,8 +135,7 @@ static void add_scope(const struct form *form, const struct location *at,
 	for (size_t i = 0; at && i < SCOPES && scope[i]; i++) {
 		const char *value = location_get(at, scope[i]);
 
-		if (value && operation_parameter(form->action->operation,
-				scope[i]))
+		if (value)
 			add(out, scope[i], value, 0);
 	}
 }
@@ -125,8 +174,9 @@ void form_arguments(const struct form *form, const struct target *target,
 	const struct action *action = form->action;
 	const struct argument *a = action->arguments;
 
+	out->operation = form_operation(form);
 	for (; a && a->path; a++)
-		*VEC_PUSH(out) = *a;
+		push(out, a);
 	add_scope(form, target->location, out);
 	add_row(form, target, out);
 	add_region(form, target, out);
@@ -135,6 +185,8 @@ void form_arguments(const struct form *form, const struct target *target,
 		add(out, action->target, ids[i], i);
 	if (form->dry_run)
 		add(out, "DryRun", "true", 0);
+	if (out->places)
+		close_gaps(out);
 }
 
 void arguments_clear(struct arguments *a)

@@ -3,6 +3,7 @@
 
 #include "action/answer.h"
 #include "action/form_rows.h"
+#include "action/present.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "fetch/location.h"
@@ -12,6 +13,7 @@
 #include <string.h>
 
 #define LANES 4              /* calls at once within a group */
+#define THROTTLED_MOST 10    /* times that a call is begun anew */
 
 /* One group's targets, which its lanes take batch by batch. */
 struct bunch {
@@ -107,27 +109,44 @@ static bool take_answer(struct run *run, struct run_result *r,
 	return ok;
 }
 
-static bool call(struct run *run, size_t from, size_t count,
-	struct reply *reply, struct error *err)
+static bool call(struct run *run, const struct form *form, size_t from,
+	size_t count, struct reply *reply, struct error *err)
 {
 	const struct target *first =
 		&run->targets.items[run->groups.order[from]];
 	const char **ids = xcalloc(count, sizeof(*ids));
 	struct arguments arguments = { 0 };
 	struct session_call c = {
-		.service = run->form.compiled->resource->service,
-		.operation = run->form.action->operation,
+		.service = form->compiled->resource->service,
+		.operation = form_operation(form),
 		.region = target_region(first), .cancel = run->task.cancel };
 	bool ok;
 
 	for (size_t i = 0; i < count; i++)
 		ids[i] = run->targets.items[run->groups.order[from + i]].id;
-	form_arguments(&run->form, first, ids, count, &arguments);
+	form_arguments(form, first, ids, count, &arguments);
 	c.arguments = arguments.items;
 	c.argument_count = arguments.count;
 	ok = session_run(first->session, &c, reply, err);
 	arguments_clear(&arguments);
 	free(ids);
+	return ok;
+}
+
+/* A form of its own, with what has to be known of the one target. */
+static bool call_read(struct run *run, size_t at, struct reply *reply,
+	struct error *err)
+{
+	struct form form;
+	bool ok;
+
+	if (!present_is_needed(run->form.action))
+		return call(run, &run->form, at, 1, reply, err);
+	form_copy(&form, &run->form);
+	ok = present_read(&form,
+		&run->targets.items[run->groups.order[at]], false,
+		run->task.cancel, err) && call(run, &form, at, 1, reply, err);
+	form_clear(&form);
 	return ok;
 }
 
@@ -146,7 +165,7 @@ static bool call_one(struct run *run, size_t at, struct reply *reply,
 		if (fd < 0)
 			return false;
 	}
-	if (call(run, at, 1, reply, err))
+	if (call_read(run, at, reply, err))
 		return take_answer(run, r, reply->doc, fd, path, err);
 	if (fd >= 0)
 		answer_file_drop(fd, path);
@@ -183,6 +202,23 @@ static bool is_over(struct lane *lane, struct error *err)
 	return err->kind != ERR_NONE;
 }
 
+/* What AWS had no time for was not done: it is sent again, as often as the
+ * door does by itself each time, and no sooner than the limiter lets it. */
+static bool call_patiently(struct run *run, size_t from, size_t count,
+	struct reply *reply, struct error *err)
+{
+	for (unsigned n = 0;; n++) {
+		if (count == 1 ? call_one(run, from, reply, err) :
+		    call(run, &run->form, from, count, reply, err))
+			return true;
+		if (err->kind != ERR_THROTTLED || n == THROTTLED_MOST ||
+		    cancel_is_set(run->task.cancel))
+			return false;
+		reply_clear(reply);
+		error_reset(err);
+	}
+}
+
 static void send_batch(struct lane *lane, size_t from, size_t count)
 {
 	struct run *run = lane->run;
@@ -193,8 +229,7 @@ static void send_batch(struct lane *lane, size_t from, size_t count)
 		finish_all(run, from, count, end_of(&err), &err, NULL);
 		return;
 	}
-	if (count == 1 ? call_one(run, from, &reply, &err) :
-	    call(run, from, count, &reply, &err)) {
+	if (call_patiently(run, from, count, &reply, &err)) {
 		answer_rows(&run->answer, reply.doc, take_row,
 			&(struct batch_rows){ run, from, count });
 		finish_all(run, from, count, RUN_DONE, NULL,
@@ -298,7 +333,7 @@ static bool check(const struct form *form, const struct targets *t,
 			form->action->name);
 	if (form->dry_run && !form_has_dry_run(form))
 		return error_set(err, ERR_USAGE, "%s has no dry run",
-			form->action->operation->name);
+			form_operation(form)->name);
 	return check_count(form, t, err) && form_check(form, err) &&
 		check_rows(form, t, err);
 }

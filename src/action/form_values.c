@@ -129,40 +129,35 @@ const char *form_text(const struct form *form, const char *name)
 	return NULL;
 }
 
-/* "spot=true" or "type=io1 io2": is it so? */
-static bool holds(const struct form *form, const char *condition)
+/* "spot=true", "type=io1 io2", or "size": it has a value. */
+static bool holds_one(const struct form *form, const char *condition)
 {
 	const char *equals = strchr(condition, '=');
-	char *name = xstrndup(condition, (size_t)(equals - condition));
+	char *name = xstrndup(condition, strcspn(condition, "="));
 	const char *text = form_text(form, name);
 
 	free(name);
-	return text && has_word(equals + 1, text);
+	return text && (equals ? has_word(equals + 1, text) : *text != '\0');
+}
+
+bool form_holds(const struct form *form, const char *condition)
+{
+	bool holds = false;
+
+	for (const char *p = condition; *p && !holds; p += *p == '|') {
+		char *one = xstrndup(p, strcspn(p, "|"));
+
+		holds = holds_one(form, one);
+		p += strlen(one);
+		free(one);
+	}
+	return holds;
 }
 
 bool form_wants(const struct form *form, const struct action_field *field)
 {
-	return !field->when || holds(form, field->when);
-}
-
-void form_fill(struct form *form, struct row row)
-{
-	const struct action_field *f = form->action->fields;
-
-	for (; row.segment && f && f->name; f++) {
-		struct error err = ERROR_INIT;
-		struct path *path;
-		const char *text;
-		size_t len;
-
-		if (!f->path || form_value(form, f, 0))
-			continue;
-		path = path_compile(NULL, f->path, &err);
-		text = path ? row_text(row, path, &len) : "";
-		if (*text)
-			form_set(form, f, text, &err);
-		path_free(path);
-	}
+	return !field->kept && (!field->when || form_holds(form,
+		field->when));
 }
 
 /* The value of one argument; false: there is none. */
@@ -222,10 +217,7 @@ struct location *form_list(const struct form *form,
 /* Is there another field that does instead? */
 static bool is_excused(const struct form *form, const struct action_field *f)
 {
-	if (!f->unless)
-		return false;
-	return strchr(f->unless, '=') ? holds(form, f->unless) :
-		form_text(form, f->unless) != NULL;
+	return f->unless && form_holds(form, f->unless);
 }
 
 static const char *check_field(const void *data, const char *name)

@@ -53,8 +53,8 @@ void form_describe(const struct form *form, struct str *out)
 	const struct argument *a = form->action->arguments;
 	const struct action_field *f = form->action->fields;
 
-	if (form->action->operation)
-		str_add(out, form->action->operation->name);
+	if (form_operation(form))
+		str_add(out, form_operation(form)->name);
 	for (; a && a->path; a++)
 		str_addf(out, " %s=%s", a->path, a->value ? a->value : "");
 	for (; f && f->name; f++) {
@@ -74,27 +74,50 @@ void form_describe(const struct form *form, struct str *out)
 static bool note_holds(const struct form *form,
 	const struct action_note *note)
 {
-	const char *equals = note->field ? strchr(note->field, '=') : NULL;
-	const char *text;
-	char *name;
-	bool ok;
-
-	if (!equals)
-		return true;
-	name = xstrndup(note->field, (size_t)(equals - note->field));
-	text = form_text(form, name);
-	ok = text && !strcmp(text, equals + 1);
-	free(name);
-	return ok;
+	return !note->field || form_holds(form, note->field);
 }
+
+struct note_reading {
+	const struct action_note *note;
+	const struct doc *doc;
+	struct str *out;
+};
 
 static bool is_value(const struct action_note *note, const char *text)
 {
 	if (!note->value)
 		return *text;
 	if (*note->value == '!')
-		return strcmp(note->value + 1, text);
+		return *text && strcmp(note->value + 1, text);
 	return !strcmp(note->value, text);
+}
+
+static bool add_note_value(void *data, uint32_t node)
+{
+	struct note_reading *r = data;
+	const char *text = doc_text(r->doc, node, NULL);
+
+	if (text && is_value(r->note, text))
+		str_addf(r->out, "%s%s", r->out->len ? ", " : "", text);
+	return true;
+}
+
+/* The values at the note's path that it is about, a comma between. */
+static void note_values(const struct action_note *note, struct row row,
+	struct str *out)
+{
+	struct note_reading r = { .note = note, .out = out };
+	struct error err = ERROR_INIT;
+	struct path *path;
+
+	if (!note->path || !row.segment)
+		return;
+	path = path_compile(NULL, note->path, &err);
+	r.doc = row.segment->doc;
+	if (path)
+		path_each(path, r.doc, row.segment->nodes[row.index],
+			add_note_value, &r);
+	path_free(path);
 }
 
 static void add_note(const char *pattern, const char *value, struct str *out)
@@ -117,19 +140,14 @@ void form_notes(const struct form *form, struct row row, struct str *out)
 	const struct action_note *note = form->action->notes;
 
 	for (; note && note->text; note++) {
-		struct error err = ERROR_INIT;
-		struct path *path = NULL;
-		const char *text = "";
+		struct str values = STR_INIT;
 
 		if (!note_holds(form, note))
 			continue;
-		if (note->path && row.segment)
-			path = path_compile(NULL, note->path, &err);
-		if (path)
-			text = row_text(row, path, NULL);
-		if (!note->path || (path && is_value(note, text)))
-			add_note(note->text, text, out);
-		path_free(path);
+		note_values(note, row, &values);
+		if (!note->path || values.len)
+			add_note(note->text, values.p, out);
+		str_clear(&values);
 	}
 }
 

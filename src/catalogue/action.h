@@ -18,11 +18,6 @@ enum action_on {
 				    there is one, fills the fields (.path) */
 };
 
-/* What a reply has to be read with: base64, a private key. key is the value
- * of the form's secret field, NULL if it has none. Appends. */
-typedef bool answer_function(const char *text, size_t len, const char *key,
-	struct str *out, struct error *err);
-
 /* What the reply says; each may be NULL. Paths from the reply's root. */
 struct action_answer {
 	const char *rows;        /* a row a target … */
@@ -44,9 +39,27 @@ struct row_argument {
 typedef bool form_check_function(cost_field_function *field,
 	const void *data, struct error *err);
 
+/* What is asked before the form is shown, and (for fields that are .kept)
+ * before the call is made: what the row does not say itself. */
+struct action_read {
+	const struct operation *operation;   /* READ */
+	const struct argument *arguments;
+	const char *target;      /* parameter of the row's id, … */
+	const char *field;       /* … or of what that field holds; without
+				    a value it is not asked */
+	const char *when;        /* as of fields */
+};
+
+/* Another operation instead, the first that holds; values that it has no
+ * parameter for are not sent. */
+struct action_turn {
+	const char *when;        /* as of fields: "on=false" */
+	const struct operation *operation;
+};
+
 /* What people must know before they say yes: where the row has that value
  * at path (NULL: any; "!x": another one), or the form a field of that value
- * ("force=true"). {} in text is the row's value. */
+ * ("force=true"). {} in text is the row's values. */
 struct action_note {
 	const char *path, *value;
 	const char *field;
@@ -67,6 +80,8 @@ struct action {
 	const struct operation *operation;
 	const struct argument *arguments;    /* constants */
 	const struct row_argument *row_arguments;
+	const struct action_turn *turns;     /* … and these, each … */
+	const struct action_read *reads;     /* … ends with a zero row */
 	const char *target;      /* parameter that takes the row's id */
 	unsigned batch;          /* targets a call; 0: 1 */
 	struct action_answer answer;

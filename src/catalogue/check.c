@@ -14,6 +14,10 @@
 #define IMAGE_NAME_MOST 128
 #define TAG_KEY_MOST 128
 #define TAG_VALUE_MOST 256
+#define USER_DATA_MOST 16384
+#define PROFILE_MOST 128
+#define PROFILE_CHARACTERS "abcdefghijklmnopqrstuvwxyz" \
+	"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+=,.@_-"
 
 static size_t characters(const char *text, size_t len)
 {
@@ -231,4 +235,32 @@ bool check_time(const char *text, struct str *normal, struct error *err)
 			"2026-12-01T18:00:00Z, or \"in 3h\", \"in 2d\"");
 	clock_format_iso(at, iso);
 	return str_add(normal, iso);
+}
+
+bool check_user_data(const char *text, struct str *normal, struct error *err)
+{
+	size_t len = strlen(text);
+
+	if (len > USER_DATA_MOST)
+		return error_set(err, ERR_USAGE, "has %zu bytes; user data "
+			"may have %d: keep the rest in a bucket and fetch it "
+			"from there", len, USER_DATA_MOST);
+	return str_add(normal, text);
+}
+
+bool check_profile(const char *text, struct str *normal, struct error *err)
+{
+	const char *name = text;
+
+	if (!strncmp(text, "arn:", 4)) {
+		if (!strstr(text, ":instance-profile/"))
+			return error_set(err, ERR_USAGE, "is not the ARN of "
+				"an instance profile");
+		name = strrchr(text, '/') + 1;
+	}
+	if (!*name || strlen(name) > PROFILE_MOST ||
+	    name[strspn(name, PROFILE_CHARACTERS)])
+		return error_set(err, ERR_USAGE, "is the name of an instance "
+			"profile: letters, digits and +=,.@_-");
+	return str_add(normal, name);
 }

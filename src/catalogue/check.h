@@ -49,6 +49,12 @@ check_function check_region;
 /* A description of EC2: up to 255 characters. */
 check_function check_description;
 
+/* User data: 16 KiB at most. */
+check_function check_user_data;
+
+/* The name of an instance profile, also out of its ARN. */
+check_function check_profile;
+
 /* A time in ISO 8601, or "in 3h", "in 2d": UTC, as AWS wants it. */
 check_function check_time;
 

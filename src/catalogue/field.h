@@ -44,6 +44,11 @@ typedef bool check_function(const char *text, struct str *normal,
  * instance. Appends; false: none. Pure. */
 typedef bool suggest_function(const struct cell *row, struct str *out);
 
+/* What a reply has to be read with: base64, a private key. key is the value
+ * of the form's secret field, NULL if it has none. Appends. (decode.h) */
+typedef bool answer_function(const char *text, size_t len, const char *key,
+	struct str *out, struct error *err);
+
 struct action_field {
 	const char *name;        /* "force" */
 	const char *title;       /* "Without waiting for the system" */
@@ -52,14 +57,23 @@ struct action_field {
 	/* "Force"; with [] it takes many values, "Tags[].Key"; [0] is that
 	 * place of a list, "NetworkInterfaces[0].Groups[]". NULL: not sent. */
 	const char *parameter;
+	const char *instead;     /* the parameter … */
+	const char *instead_when;    /* … where this holds, as in .when */
 	const char *pair;        /* FIELD_PAIR: parameter of the VALUE */
 	const char *also;        /* a second parameter of the same value */
 	const struct argument *with;  /* sent along with a value; with that of
 				    a switch when it is on */
 	const char *value;       /* unless people say otherwise */
-	const char *path;        /* in the row: what it is there now; where
-				    there is one row, what the form begins
-				    with and sends, else only shown */
+	const char *path;        /* in the row: what it is there now (of a
+				    list, all of them); where there is one
+				    row, what the form begins with and
+				    sends, else only shown */
+	const char *on;          /* FIELD_SWITCH: the word at the path that
+				    is "true" */
+	const char *read;        /* the same in a reply to action.reads … */
+	answer_function *decode;   /* … with this; NULL: as it is */
+	bool kept;               /* so it gets its value, right before the
+				    call; people are not asked */
 	const char *choices;     /* "a b c" */
 	const struct field_list *live;
 	suggest_function *suggest;    /* a value, until people give one, … */
@@ -68,7 +82,8 @@ struct action_field {
 	check_function *check;   /* catalogue/check.h */
 	long low, high;
 	const char *unit;        /* "GiB" */
-	const char *when;        /* "spot=true": asked and sent only then */
+	const char *when;        /* "spot=true", "size": asked and sent only
+				    then; "size|type": if one of them holds */
 	bool required;
 	const char *unless;      /* not required with a value in that field,
 				    or with that one: "everyone=true" */

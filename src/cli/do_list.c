@@ -13,8 +13,9 @@ static void add_fields(struct str *cell, const struct action *a)
 	const struct action_field *f = a->fields;
 
 	for (; f && f->name; f++)
-		str_addf(cell, "%s%s%s", cell->len ? " " : "", f->name,
-			f->required ? "*" : "");
+		if (!f->kept)
+			str_addf(cell, "%s%s%s", cell->len ? " " : "",
+				f->name, f->required ? "*" : "");
 }
 
 static void add_action(struct sheet *s, const struct compiled *c,

@@ -78,6 +78,11 @@ static bool add_field(struct doing *d, const char *word, size_t n,
 	free(name);
 	if (!f)
 		return false;
+	if (*text != '@' && strcmp(text, "-") && f->type == FIELD_FILE &&
+	    !f->secret)
+		return error_set(err, ERR_USAGE, "%s is what a file holds: "
+			"give %s=@FILE or %s=- (standard input)", f->name,
+			f->name, f->name);
 	if (*text != '@' && strcmp(text, "-"))
 		return f->secret ? error_set(err, ERR_USAGE, "%s is secret "
 			"and others can see this line: give %s=@FILE or "

@@ -5,6 +5,7 @@
  */
 #include "action/answer.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "cli/batch.h"
 #include "cli/command.h"
 #include "cli/do.h"
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
 	CELL_ID, CELL_REGION, CELL_ACCOUNT, CELL_NAME, CELL_RESULT,
@@ -240,6 +242,27 @@ static bool open_rows(struct doing *d, struct error *err)
 	return d->open;
 }
 
+/* A terminal gets no controls that others have written. */
+static void show_text(const char *text)
+{
+	bool raw = !isatty(STDOUT_FILENO);
+	struct str line = STR_INIT;
+
+	if (raw)
+		fputs(text, stdout);
+	while (!raw && *text) {
+		size_t len = strcspn(text, "\r\n");
+
+		str_reset(&line);
+		text_sanitise(&line, text, len, false);
+		puts(line.p);
+		text += len;
+		text += strspn(text, "\r");
+		text += *text == '\n';
+	}
+	str_wipe(&line);
+}
+
 /* What is asked for to be read goes out as it is, without rows. */
 static bool write_texts(struct doing *d, struct error *err)
 {
@@ -253,7 +276,7 @@ static bool write_texts(struct doing *d, struct error *err)
 		const struct run_result *r = run_result(run, mail->index);
 
 		if (r->text)
-			fputs(r->text, stdout);
+			show_text(r->text);
 		if (r->end == RUN_DONE)
 			continue;
 		batch_complain(run_targets(run)->items[mail->index].id,

@@ -89,7 +89,7 @@ def a_wrong_line():
             (("instnaces.stop", one), "instances"),
             (("instances.stpo", one), "start, stop"),
             (("instances.stop",), "no targets"),
-            (("instances.stop", one, "forse=true"), "force, hibernate"),
+            (("instances.stop", one, "forse=true"), "no field 'forse': force"),
             (("instances.stop", one, "force=maybe"), "true or false"),
             (("instances.stop", one, "force=@/no/file"), "/no/file"),
             (("instances.stop", ""), "empty"),

@@ -197,6 +197,7 @@ static json_t *dump_fields(const struct action_field *f)
 		add_parameter(out, f->parameter);
 		add_parameter(out, f->pair);
 		add_parameter(out, f->also);
+		add_parameter(out, f->instead);
 		for (const struct argument *w = f->with; w && w->path; w++)
 			add_parameter(out, w->path);
 	}
@@ -211,6 +212,55 @@ static json_t *dump_action_parameters(const struct action *a)
 	add_parameter(out, a->from_region);
 	for (; r && r->parameter; r++)
 		add_parameter(out, r->parameter);
+	return out;
+}
+
+static json_t *dump_turns(const struct action_turn *t)
+{
+	json_t *out = json_array();
+
+	for (; t && t->when; t++)
+		json_array_append_new(out, dump_operation(t->operation));
+	return out;
+}
+
+static json_t *dump_reads(const struct action *a)
+{
+	json_t *out = json_array();
+
+	for (const struct action_read *r = a->reads; r && r->operation; r++) {
+		json_t *row = json_object(), *sent = dump_arguments(
+			r->arguments), *paths = json_array();
+
+		add_parameter(sent, r->target);
+		for (const struct action_field *f = a->fields; f && f->name;
+		     f++)
+			if (f->read)
+				json_array_append_new(paths,
+					json_string(f->read));
+		json_object_set_new(row, "operation",
+			dump_operation(r->operation));
+		json_object_set_new(row, "arguments", sent);
+		json_object_set_new(row, "paths", paths);
+		json_array_append_new(out, row);
+	}
+	return out;
+}
+
+/* Paths in the row. */
+static json_t *dump_row_paths(const struct action *a)
+{
+	json_t *out = json_array();
+
+	for (const struct action_field *f = a->fields; f && f->name; f++)
+		if (f->path)
+			json_array_append_new(out, json_string(f->path));
+	for (const struct action_note *n = a->notes; n && n->text; n++)
+		if (n->path)
+			json_array_append_new(out, json_string(n->path));
+	for (const struct row_argument *r = a->row_arguments;
+	     r && r->parameter; r++)
+		json_array_append_new(out, json_string(r->path));
 	return out;
 }
 
@@ -235,6 +285,11 @@ static json_t *dump_actions(const struct action *a)
 			dump_action_parameters(a));
 		json_object_set_new(row, "arguments",
 			dump_arguments(a->arguments));
+		json_object_set_new(row, "turns", dump_turns(a->turns));
+		json_object_set_new(row, "reads", dump_reads(a));
+		json_object_set_new(row, "paths", dump_row_paths(a));
+		json_object_set_new(row, "dependents",
+			dump_drills(a->dependents));
 		if (a->operation)
 			json_object_set_new(row, "operation",
 				dump_operation(a->operation));

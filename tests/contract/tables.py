@@ -19,6 +19,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 passed = failed = 0
 
 
+# Strings in AWS's models that its own clients encode in base64.
+ENCODED = {("RunInstances", "UserData")}
+
+
 def check(ok, what):
     global passed, failed
     if ok:
@@ -221,7 +225,9 @@ class Checker:
         types = {"long": "integer", "float": "double"}
         kind = types.get(shape["type"], shape["type"])
         mine = parameter["type"]
-        check(kind == mine or (kind == "list" and mine == "string"),
+        encoded = (op["name"], parameter["path"]) in ENCODED
+        check(kind == mine or (kind == "list" and mine == "string") or
+              (encoded and mine == "blob"),
               f"{what}: its type is {kind}")
         check(place == parameter["place"], f"{what}: its place is {place}")
         if place == "uri":
@@ -244,7 +250,7 @@ class Checker:
             path = ".".join(p[0].upper() + p[1:] for p in path.split("."))
         return path
 
-    def check_operation(self, model, op):
+    def check_operation(self, model, op, paged=True):
         name = op["name"]
         what = f"{model.service['name']}:{name}"
         theirs = model.operation(name)
@@ -264,7 +270,8 @@ class Checker:
                 for p in op["parameters"]}
         for need in members.get("required", []):
             check(need in have, f"{what}: {need} is required")
-        self.check_paging(model, op, what)
+        if paged:
+            self.check_paging(model, op, what)
         return True
 
     def check_paging(self, model, op, what):
@@ -425,7 +432,15 @@ class Checker:
             theirs = action["operation"]
             if not self.check_operation(model, theirs):
                 continue
-            sent = {p["path"] for p in theirs["parameters"]}
+            sent = {p["path"] for op2 in [theirs] + action["turns"]
+                    for p in op2["parameters"]}
+            for turn in action["turns"]:
+                self.check_operation(model, turn)
+            self.check_reads(model, action, what)
+            self.check_row_paths(resource, model, op, kinds, action["paths"],
+                                 what)
+            self.check_drills(resource, model, op, kinds,
+                              action["dependents"])
             target = [re.sub(r"\[\d+\]", "[]", action["target"])] \
                 if "target" in action else []
             for name in action["arguments"] + action["fields"] + target:
@@ -444,6 +459,21 @@ class Checker:
                 self.check_row_paths(
                     resource, model, theirs, [(action["answer_rows"], stack)],
                     [action["answer_id"], action["answer_state"]], what)
+
+    def check_reads(self, model, action, what):
+        """Every path of a field is in a reply of one of them."""
+        found = set()
+        for read in action["reads"]:
+            if not self.check_operation(model, read["operation"], False):
+                continue
+            sent = {p["path"] for p in read["operation"]["parameters"]}
+            for name in read["arguments"]:
+                check(name in sent, f"{what}: {name} is no parameter")
+            root = model.root(read["operation"]["name"])
+            found |= {p for p in read["paths"] if model.walk(root, p)}
+        for read in action["reads"]:
+            for path in read["paths"]:
+                check(path in found, f"{what}: nothing has {path}")
 
     def check_lists(self, resource, model, op):
         """Every list that a reply may hold is named, so that documents keep

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "action/action.h"
 #include "catalogue/catalogue.h"
-#include "fetch/location.h"
 
 #include "base/map.h"
-#include "base/mem.h"
 #include "base/str.h"
 #include "cli/verb.h"
 #include "doc/reader.h"
 #include "sample_table.h"
+#include "tests/unit/action_check.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -264,135 +262,6 @@ static void check_drills(void **state, const struct drill *d)
 	}
 }
 
-/* As tables write it: "[0]" is a place of a list. */
-static void check_parameter(const struct action *a, const char *name)
-{
-	unsigned index[2];
-	char *path = name ? location_parameter(name, index) : NULL;
-
-	if (path && a->operation && !operation_parameter(a->operation, path))
-		fail_msg("%s: %s has no %s", a->name, a->operation->name,
-			path);
-	free(path);
-}
-
-static bool has_field(const struct action *a, const char *condition)
-{
-	size_t len = strcspn(condition, "=");
-
-	for (const struct action_field *f = a->fields; f && f->name; f++)
-		if (strlen(f->name) == len &&
-		    !strncmp(f->name, condition, len))
-			return true;
-	return false;
-}
-
-static void check_path(const char *text)
-{
-	struct error err = ERROR_INIT;
-	struct path *path = text ? path_compile(NULL, text, &err) : NULL;
-
-	if (text && !path)
-		fail_msg("%s: %s", text, err.text);
-	path_free(path);
-}
-
-/* Where a field's values are, or a listing that an action opens. */
-static void check_list(void **state, const struct action *a,
-	const struct field_list *list)
-{
-	struct error err = ERROR_INIT;
-	const struct resource *r;
-
-	if (!list)
-		return;
-	r = catalogue_find(catalogue_in(state), list->resource, &err);
-	assert_non_null(r);
-	for (size_t i = 0; i < DRILL_ARGUMENTS &&
-	     list->arguments[i].parameter; i++) {
-		const struct drill_argument *d = &list->arguments[i];
-
-		assert_true(!d->field || has_field(a, d->field));
-		check_path(d->path);
-	}
-	if (list->column)
-		assert_true(compiled_column_index(catalogue_compiled(
-			catalogue_in(state), r), list->column) >= 0);
-}
-
-static void check_fields(void **state, const struct action *a)
-{
-	for (const struct action_field *f = a->fields; f && f->name; f++) {
-		assert_non_null(f->title);
-		assert_null(strpbrk(f->name, "= ."));
-		check_parameter(a, f->parameter);
-		check_parameter(a, f->pair);
-		check_parameter(a, f->also);
-		check_path(f->path);
-		check_list(state, a, f->live);
-		assert_int_equal(f->type == FIELD_CHOICE, f->choices != NULL);
-		assert_int_equal(f->type == FIELD_LIVE, f->live != NULL);
-		assert_int_equal(f->type == FIELD_PAIR, f->pair != NULL);
-		assert_true(f->type != FIELD_NUMBER || f->low < f->high);
-		assert_true(!f->when || (has_field(a, f->when) &&
-			strchr(f->when, '=')));
-		assert_true(!f->unless || has_field(a, f->unless));
-		assert_true(!f->from || (f->suggest && has_field(a, f->from)));
-		for (const struct argument *w = f->with; w && w->path; w++)
-			check_parameter(a, w->path);
-	}
-}
-
-static void check_said(const struct action *a)
-{
-	for (const struct action_note *n = a->notes; n && n->text; n++) {
-		check_path(n->path);
-		assert_true(!n->field || has_field(a, n->field));
-	}
-	for (const struct row_argument *r = a->row_arguments;
-	     r && r->parameter; r++) {
-		check_parameter(a, r->parameter);
-		check_path(r->path);
-		assert_true(a->batch < 2);
-	}
-	check_path(a->answer.made);
-	check_path(a->answer.text);
-	assert_true(!a->where || strchr(a->where, '='));
-}
-
-static void check_actions(void **state, const struct resource *r)
-{
-	char seen[64] = "";
-	size_t count = 0;
-
-	for (const struct action *a = r->actions; a && a->name; a++) {
-		assert_non_null(a->title);
-		assert_int_equal(!a->operation + !a->opens + !a->workflow, 2);
-		if (a->operation)
-			assert_true(effect_strength(a->kind) >=
-				effect_strength(a->operation->effect) ||
-				!effect_is_read(a->kind));
-		assert_true(!a->operation || a->target || a->row_arguments ||
-			a->on == ON_PLACES);
-		check_parameter(a, a->target);
-		check_list(state, a, a->opens);
-		assert_true(a->key >= 'a' && a->key <= 'z');
-		assert_null(strchr(seen, a->key));
-		seen[count++] = a->key;
-		assert_null(strpbrk(a->name, "= ."));
-		assert_true(a->wait_path || !(a->wait_value || a->wait_bad ||
-			a->wait_gone));
-		assert_true(!a->to_regions || (has_field(a, a->to_regions) &&
-			a->from_region && a->batch < 2));
-		check_parameter(a, a->from_region);
-		assert_int_equal(a->answer.rows != NULL, a->answer.id &&
-			a->answer.state);
-		assert_true(a->batch < 2 || str_ends(a->target, "[]"));
-		check_fields(state, a);
-		check_said(a);
-	}
-}
-
 static void check_resource(void **state, const struct resource *r)
 {
 	const struct compiled *c = catalogue_compiled(catalogue_in(state), r);
@@ -417,7 +286,7 @@ static void check_resource(void **state, const struct resource *r)
 	check_drills(state, r->drills);
 	check_columns(c);
 	check_sort(c);
-	check_actions(state, r);
+	action_check(catalogue_in(state), r);
 	for (size_t i = 0; i < c->join_count; i++)
 		assert_true(c->joins[i].rows && c->joins[i].here &&
 			(c->joins[i].key || c->joins[i].join->batch < 2));

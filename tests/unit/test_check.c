@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -135,6 +136,24 @@ static void test_time(void **state)
 		"2026-12-01T17:00:00Z");
 }
 
+static void test_launch(void **state)
+{
+	char *data = calloc(1, 16386);
+
+	(void)state;
+	memset(data, 'x', 16385);
+	wrong(check_user_data, data, "16384");
+	data[16384] = '\0';
+	right(check_user_data, data, data);
+	wrong(check_profile, "", "instance profile");
+	wrong(check_profile, "a b", "instance profile");
+	wrong(check_profile, "arn:aws:iam::1:role/x", "not the ARN");
+	right(check_profile, "web+1", "web+1");
+	right(check_profile, "arn:aws:iam::210987654321:instance-profile/a/b",
+		"b");
+	free(data);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +163,7 @@ int main(void)
 		cmocka_unit_test(test_device),
 		cmocka_unit_test(test_tag),
 		cmocka_unit_test(test_time),
+		cmocka_unit_test(test_launch),
 	};
 
 	clock_set_virtual(1795392840000);     /* 2026-11-23T00:14:00Z */

@@ -126,6 +126,14 @@ static void expect_of(const char *id, const char *element, const char *wanted)
 	free(body);
 }
 
+static void expect_group(const char *id)
+{
+	char *body = formf(INSTANCES "&InstanceId.1=%s", id);
+
+	assert_non_null(strstr(body, "<groupName>default</groupName>"));
+	free(body);
+}
+
 static void expect_attribute(const char *id, const char *name,
 	const char *wanted)
 {
@@ -255,7 +263,7 @@ static void test_two_with_everything(void **state)
 	expect_of(id, "architecture", "arm64");
 	expect_of(id, "keyName", "ops-2025");
 	expect_of(id, "httpTokens", "required");
-	expect_of(id, "groupName", "default");
+	expect_group(id);
 	expect_of(id, "arn",
 		"arn:aws:iam::210987654321:instance-profile/ssm-managed");
 	expect_attribute(id, "userData", "aGk=");

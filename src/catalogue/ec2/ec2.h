@@ -65,6 +65,11 @@ static const struct operation describe_instances = {
 	.paging = EC2_PAGING
 };
 
+/* Seven metrics at 0.30 USD each a month (CloudWatch's price list,
+ * us-east-1, November 2026). */
+#define MONITORING_PRICE "Detailed monitoring costs about 2.10 USD a month " \
+	"for each instance (7 metrics, CloudWatch's list for us-east-1)"
+
 #define DESCRIBE_INSTANCES_ROWS "reservationSet/item/instancesSet/item"
 
 #endif

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "catalogue/ec2/instance_launch.h"
+#include "catalogue/ec2/instance_more.h"
 #include "catalogue/ec2/reads.h"
 #include "catalogue/ec2/tag_actions.h"
 
@@ -107,74 +109,80 @@ static const struct row_kind rows[] = {
 	{ 0 }
 };
 
-static const struct parameter target_parameters[] = {
-	{ .path = "InstanceIds[]", .wire = "InstanceId.N" },
-	{ .path = "DryRun", .type = VALUE_BOOLEAN },
-	{ 0 }
-};
-
-/* A second start or stop changes nothing (aws.md 5.2). */
-static const struct operation start_instances = {
-	.name = "StartInstances",
-	.effect = EFFECT_CHANGE, .repeat = REPEAT_SAFE,
-	.parameters = target_parameters
-};
-
-static const struct parameter stop_parameters[] = {
-	{ .path = "InstanceIds[]", .wire = "InstanceId.N" },
-	{ .path = "Force", .type = VALUE_BOOLEAN },
-	{ .path = "Hibernate", .type = VALUE_BOOLEAN },
-	{ .path = "DryRun", .type = VALUE_BOOLEAN },
-	{ 0 }
-};
-
-static const struct operation stop_instances = {
-	.name = "StopInstances",
-	.effect = EFFECT_DISRUPT, .repeat = REPEAT_SAFE,
-	.parameters = stop_parameters
-};
-
-/* A second one would be a second outage. */
-static const struct operation reboot_instances = {
-	.name = "RebootInstances",
-	.effect = EFFECT_DISRUPT, .repeat = REPEAT_NEVER,
-	.parameters = target_parameters
-};
-
-static const struct operation terminate_instances = {
-	.name = "TerminateInstances",
-	.effect = EFFECT_DESTROY, .repeat = REPEAT_SAFE,
-	.parameters = target_parameters
-};
-
-static const struct action_field stop_fields[] = {
-	{ .name = "force", .title = "Force",
-	  .help = "Without waiting for the system to shut down: what is not written yet may be lost",
-	  .type = FIELD_SWITCH, .parameter = "Force" },
-	{ .name = "hibernate", .title = "Hibernate",
-	  .help = "Keeps its memory, where that was enabled at launch", .type = FIELD_SWITCH,
-	  .parameter = "Hibernate" },
-	{ 0 }
-};
-
 #define STATE_ANSWER { .rows = "instancesSet/item", .id = "instanceId", .state = "currentState/name" }
 #define STATE "instanceState/name"
+#define BAD_STOP "running shutting-down terminated"
+#define ALIVE STATE "=pending running stopping stopped"
+#define ATTRIBUTE .operation = &modify_attribute, .target = "InstanceId", .where = ALIVE
 
 /* Stopping takes a machine from those who use it. */
 static const struct action actions[] = {
+	{ .name = "launch", .title = "Launch like this", .key = 'n', .kind = EFFECT_CHANGE, .on = ON_PLACES,
+	  .help = "Launches new instances; what is not said is as with the one it is called on.",
+	  .operation = &run_instances, .reads = launch_reads, .fields = launch_fields, .notes = launch_notes,
+	  .answer = { .made = "instancesSet/item/instanceId" }, .wait_path = STATE, .wait_value = "running",
+	  .wait_bad = "stopped shutting-down terminated" },
 	{ .name = "start", .title = "Start", .key = 's', .kind = EFFECT_CHANGE, .operation = &start_instances,
-	  .target = "InstanceIds[]", .batch = 100, .answer = STATE_ANSWER, .wait_path = STATE,
-	  .wait_value = "running", .wait_bad = "stopped shutting-down terminated", .undo = "stop" },
+	  .target = "InstanceIds[]", .batch = 100, .where = STATE "=stopped", .answer = STATE_ANSWER,
+	  .wait_path = STATE, .wait_value = "running", .wait_bad = "stopped shutting-down terminated",
+	  .undo = "stop" },
 	{ .name = "stop", .title = "Stop", .key = 'p', .kind = EFFECT_DISRUPT, .operation = &stop_instances,
-	  .target = "InstanceIds[]", .batch = 100, .answer = STATE_ANSWER, .wait_path = STATE,
-	  .wait_value = "stopped", .wait_bad = "running shutting-down terminated", .undo = "start",
-	  .fields = stop_fields },
+	  .help = "Shuts it down and keeps its EBS volumes. While it is stopped only they are paid for.",
+	  .target = "InstanceIds[]", .batch = 100, .where = STATE "=running stopping", .answer = STATE_ANSWER,
+	  .wait_path = STATE, .wait_value = "stopped", .wait_bad = BAD_STOP, .undo = "start",
+	  .fields = stop_fields, .notes = stop_notes },
+	{ .name = "hibernate", .title = "Hibernate", .key = 'z', .kind = EFFECT_DISRUPT, .operation = &stop_instances,
+	  .help = "Stops it and keeps its memory on the root volume, where that was enabled at launch.",
+	  .arguments = hibernate_arguments, .target = "InstanceIds[]", .batch = 100, .where = STATE "=running",
+	  .answer = STATE_ANSWER, .wait_path = STATE, .wait_value = "stopped", .wait_bad = BAD_STOP,
+	  .undo = "start", .notes = hibernate_notes },
 	{ .name = "reboot", .title = "Reboot", .key = 'b', .kind = EFFECT_DISRUPT, .operation = &reboot_instances,
-	  .target = "InstanceIds[]", .batch = 100, .wait_path = STATE },
+	  .help = "Its memory is lost, its addresses and volumes stay.",
+	  .target = "InstanceIds[]", .batch = 100, .where = STATE "=running", .wait_path = STATE },
+	{ .name = "modify", .title = "Change type", .key = 'm', .kind = EFFECT_CHANGE,
+	  .help = "Only while it is stopped.", .operation = &modify_attribute, .target = "InstanceId",
+	  .where = STATE "=stopped", .wait_path = STATE, .fields = type_fields },
+	{ .name = "user-data", .title = "User data", .key = 'u', .kind = EFFECT_CHANGE, .on = ON_ROW,
+	  .help = "Only while it is stopped.", .operation = &modify_attribute, .target = "InstanceId",
+	  .where = STATE "=stopped", .reads = data_reads, .fields = data_fields },
+	{ .name = "groups", .title = "Security groups", .key = 'g', .kind = EFFECT_CHANGE, ATTRIBUTE,
+	  .help = "Of its only network interface; connections that no group lets in any more end.",
+	  .fields = groups_fields },
+	{ .name = "role", .title = "Role", .key = 'e', .kind = EFFECT_CHANGE, .on = ON_ROW,
+	  .help = "Gives it an instance profile, puts another in its place, or takes it away.",
+	  .operation = &associate_profile, .turns = role_turns, .reads = role_reads, .target = "InstanceId",
+	  .where = ALIVE, .fields = role_fields, .notes = role_notes },
+	{ .name = "monitor", .title = "Detailed monitoring", .key = 'w', .kind = EFFECT_CHANGE,
+	  .operation = &monitor_instances, .turns = monitor_turns, .target = "InstanceIds[]", .batch = 100,
+	  .where = ALIVE, .fields = monitor_fields, .notes = monitor_notes,
+	  .answer = { .rows = "instancesSet/item", .id = "instanceId", .state = "monitoring/state" },
+	  .wait_path = "monitoring/state" },
+	{ .name = "protect", .title = "Protection against termination", .key = 'o', .kind = EFFECT_CHANGE, ATTRIBUTE,
+	  .reads = protect_reads, .fields = protect_fields },
+	{ .name = "protect-stop", .title = "Protection against stopping", .key = 'k', .kind = EFFECT_CHANGE, ATTRIBUTE,
+	  .reads = protect_stop_reads, .fields = protect_stop_fields },
+	{ .name = "shutdown", .title = "When it shuts itself down", .key = 'd', .kind = EFFECT_CHANGE, ATTRIBUTE,
+	  .reads = shutdown_reads, .fields = shutdown_fields, .notes = shutdown_notes },
+	{ .name = "source-check", .title = "Source and destination check", .key = 'r', .kind = EFFECT_CHANGE, ATTRIBUTE,
+	  .fields = source_fields, .notes = source_notes },
+	{ .name = "keep-volume", .title = "Volume that goes or stays", .key = 'j', .kind = EFFECT_CHANGE, ATTRIBUTE,
+	  .help = "Whether a volume is deleted when the instance is terminated.", .fields = volume_fields },
+	{ .name = "metadata", .title = "Metadata options", .key = 'h', .kind = EFFECT_CHANGE,
+	  .help = "How its programs ask for their credentials (IMDS).", .operation = &modify_metadata,
+	  .target = "InstanceId", .where = ALIVE, .fields = metadata_fields, .notes = metadata_notes,
+	  .wait_path = "metadataOptions/state", .wait_value = "applied" },
+	{ .name = "console", .title = "Console output", .key = 'c', .kind = EFFECT_READ, .on = ON_ROW,
+	  .operation = &get_console_output, .target = "InstanceId", .fields = console_fields,
+	  .answer = { .text = "output", .decode = decode_base64 } },
+	{ .name = "password", .title = "Password of Windows", .key = 'q', .kind = EFFECT_READ_SECRET, .on = ON_ROW,
+	  .help = "Decrypts the administrator's first password with the private key of its key pair.",
+	  .operation = &get_password_data, .target = "InstanceId", .fields = password_fields,
+	  .answer = { .text = "passwordData", .decode = decode_password } },
 	EC2_TAG_ACTIONS('t', 'y'),
 	{ .name = "terminate", .title = "Terminate", .key = 'x', .kind = EFFECT_DESTROY,
 	  .operation = &terminate_instances, .target = "InstanceIds[]", .batch = 100, .answer = STATE_ANSWER,
-	  .wait_path = STATE, .wait_value = "terminated" },
+	  .where = ALIVE, .wait_path = STATE, .wait_value = "terminated", .notes = terminate_notes,
+	  .dependents = terminate_dependents },
 	{ 0 }
 };
 

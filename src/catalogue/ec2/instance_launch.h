@@ -81,6 +81,13 @@ static const struct argument volume_tags_with[] = {
 };
 
 static const struct field_list launch_images = { .resource = "images" };
+static const struct field_list launch_zones = { .resource = "zones" };
+static const struct field_list launch_subnets = { .resource = "subnets", .arguments = {
+	{ .parameter = "Filters[0].Name", .value = "availability-zone" },
+	{ .parameter = "Filters[0].Values[0]", .field = "zone" } } };
+static const struct field_list vpc_groups = { .resource = "security-groups", .arguments = {
+	{ .parameter = "Filters[0].Name", .value = "vpc-id" },
+	{ .parameter = "Filters[0].Values[0]", .path = "vpcId" } } };
 
 #define EBS_TYPES "gp3 gp2 io1 io2 st1 sc1 standard"
 #define ROOT "BlockDeviceMappings[0]."

@@ -47,7 +47,7 @@ static const struct operation terminate_instances = {
 
 static const struct action_field stop_fields[] = {
 	{ .name = "force", .title = "Force", .type = FIELD_SWITCH, .parameter = "Force",
-	  .help = "Without waiting for the system to shut down: what is not written yet is lost. For one that hangs.",
+	  .help = "For one that hangs: what its system has not written yet is lost.",
 	  .raises = EFFECT_DISRUPT, .raises_at = "true" },
 	{ 0 }
 };
@@ -94,6 +94,9 @@ static const struct action_note terminate_notes[] = {
 static const struct drill terminate_dependents[] = {
 	{ .title = "Volumes", .resource = "volumes", .arguments = {
 		{ .parameter = "Filters[0].Name", .value = "attachment.instance-id" },
+		{ .parameter = "Filters[0].Values[0]", .path = "instanceId" } } },
+	{ .title = "Elastic addresses", .resource = "addresses", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "instance-id" },
 		{ .parameter = "Filters[0].Values[0]", .path = "instanceId" } } },
 	{ 0 }
 };

@@ -41,6 +41,41 @@ static const struct action_note metadata_notes[] = {
 	{ 0 }
 };
 
+static const struct parameter attach_parameters[] = {
+	{ .path = "InstanceId" }, { .path = "VolumeId" }, { .path = "Device" },
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+/* A second one is told that the volume is in use. */
+static const struct operation attach_volume = {
+	.name = "AttachVolume",
+	.effect = EFFECT_CHANGE, .repeat = REPEAT_NEVER,
+	.parameters = attach_parameters
+};
+
+static const struct field_list free_volumes = { .resource = "volumes", .arguments = {
+	{ .parameter = "Filters[0].Name", .value = "status" },
+	{ .parameter = "Filters[0].Values[0]", .value = "available" },
+	{ .parameter = "Filters[1].Name", .value = "availability-zone" },
+	{ .parameter = "Filters[1].Values[0]", .path = "placement/availabilityZone" } } };
+
+static const struct action_field attach_fields[] = {
+	{ .name = "volume", .title = "Volume", .type = FIELD_LIVE, .live = &free_volumes, .parameter = "VolumeId",
+	  .required = true, .help = "One that is attached to nothing and in the zone of the instance." },
+	{ .name = "device", .title = "Device", .parameter = "Device", .value = "/dev/sdf", .check = check_device,
+	  .help = "A name that the instance has no volume at yet; it may call it otherwise itself." },
+	{ 0 }
+};
+
+static const struct action_field volume_fields[] = {
+	{ .name = "device", .title = "Device", .parameter = "BlockDeviceMappings[0].DeviceName", .check = check_device,
+	  .path = "rootDeviceName", .required = true, .help = "Where the volume is attached, as in /dev/sdf." },
+	{ .name = "goes", .title = "Goes when the instance goes", .type = FIELD_SWITCH, .required = true,
+	  .parameter = "BlockDeviceMappings[0].Ebs.DeleteOnTermination" },
+	{ 0 }
+};
+
 static const struct parameter console_parameters[] = {
 	{ .path = "InstanceId" },
 	{ .path = "Latest", .type = VALUE_BOOLEAN },

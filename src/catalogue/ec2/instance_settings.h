@@ -5,6 +5,7 @@
 
 #include "catalogue/check.h"
 #include "catalogue/decode.h"
+#include "catalogue/ec2/instance_launch.h"
 #include "catalogue/ec2/instance_power.h"
 
 /* One attribute a call. */
@@ -104,16 +105,9 @@ static const struct action_field data_fields[] = {
 };
 
 static const struct action_field groups_fields[] = {
-	{ .name = "groups", .title = "Security groups", .parameter = "Groups[]", .path = "groupSet/item/groupId",
+	{ .name = "groups", .title = "Security groups", .type = FIELD_LIVE, .live = &vpc_groups,
+	  .parameter = "Groups[]", .path = "groupSet/item/groupId",
 	  .required = true, .help = "All that it is to have, by id; those that are left out are taken off it." },
-	{ 0 }
-};
-
-static const struct action_field volume_fields[] = {
-	{ .name = "device", .title = "Device", .parameter = "BlockDeviceMappings[0].DeviceName", .check = check_device,
-	  .path = "rootDeviceName", .required = true, .help = "Where the volume is attached, as in /dev/sdf." },
-	{ .name = "goes", .title = "Goes when the instance goes", .type = FIELD_SWITCH, .required = true,
-	  .parameter = "BlockDeviceMappings[0].Ebs.DeleteOnTermination" },
 	{ 0 }
 };
 

@@ -143,7 +143,7 @@ enum effect form_kind(const struct form *form)
 		const char *text = form_value(form, f, 0);
 
 		text = text ? text : f->value;
-		if (text && form_wants(form, f) &&
+		if (text && f->raises && form_wants(form, f) &&
 		    (!f->raises_at || !strcmp(text, f->raises_at)))
 			lift(&kind, f->raises);
 	}

@@ -90,8 +90,8 @@ struct action_field {
 	bool many;               /* many values, and no parameter's [] says
 				    so */
 	bool secret;             /* never on a line, screen, journal */
-	enum effect raises;      /* what it makes of the action … */
-	const char *raises_at;   /* … at this value; NULL: at any */
+	enum effect raises;      /* what it makes of the action; 0: nothing */
+	const char *raises_at;   /* at this value; NULL: at any */
 };
 
 #endif

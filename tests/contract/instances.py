@@ -195,7 +195,7 @@ def launches_that_are_refused():
             (("type=t3.micro",), "needs image"),
             (("image=x", "type=t3.micro", "count=0"), "1 to 1000"),
             (("image=x", "type=t3.micro", "user_data=#!/bin/sh"), "@FILE"),
-            (("image=x", "type=t3.micro", "max_price=free"), "0.0312"),
+            (("image=x", "type=t3.micro", "max_price=free"), "dollars"),
             (("image=x", "type=t3.micro", "tags=aws:x=1"), "keeps for"),
             (("image=x", "type=t3.micro", "root_device=/dev/x"), "no field")):
         r = do("instances.launch", *words, "--yes")

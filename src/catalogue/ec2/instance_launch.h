@@ -81,6 +81,10 @@ static const struct argument volume_tags_with[] = {
 };
 
 static const struct field_list launch_images = { .resource = "images" };
+static const struct field_list launch_keys = { .resource = "key-pairs", .column = "name" };
+static const struct field_list launch_types = { .resource = "instance-types", .arguments = {
+	{ .parameter = "Filters[0].Name", .value = "processor-info.supported-architecture" },
+	{ .parameter = "Filters[0].Values[0]", .path = "architecture" } } };
 static const struct field_list launch_zones = { .resource = "zones" };
 static const struct field_list launch_subnets = { .resource = "subnets", .arguments = {
 	{ .parameter = "Filters[0].Name", .value = "availability-zone" },

@@ -99,8 +99,8 @@ static const struct action_turn monitor_turns[] = {
 };
 
 static const struct action_field monitor_fields[] = {
-	{ .name = "on", .title = "Every minute", .type = FIELD_SWITCH, .value = "true", .path = "monitoring/state",
-	  .on = "enabled", .help = "Metrics every minute instead of every five, which cost nothing." },
+	{ .name = "on", .title = "Every minute", .type = FIELD_SWITCH, .value = "true",
+	  .help = "Metrics every minute instead of every five, which cost nothing." },
 	{ 0 }
 };
 

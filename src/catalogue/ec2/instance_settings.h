@@ -53,7 +53,8 @@ READ_ATTRIBUTE(data, "userData");
 READ_ATTRIBUTE(shutdown, "instanceInitiatedShutdownBehavior");
 
 static const struct action_field type_fields[] = {
-	{ .name = "type", .title = "Type", .parameter = "InstanceType.Value", .path = "instanceType", .required = true,
+	{ .name = "type", .title = "Type", .type = FIELD_LIVE, .live = &launch_types,
+	  .parameter = "InstanceType.Value", .path = "instanceType", .required = true,
 	  .help = "Of the same architecture, as in m6i.xlarge." },
 	{ 0 }
 };

@@ -157,7 +157,7 @@ def launch_with_a_public_address_and_spot():
     result = done("instances.launch", "image=" + IMAGE, "type=t3.small",
                   "zone=us-east-1b", "spot=true", "max_price=0.5",
                   "credits=standard", "public=true", "--yes", "--wait")
-    i, = [row["id"] for row in result if row["id"]]
+    i, = made(result)
     new = instance(i)
     assert new["State"]["Name"] == "running"
     assert new["InstanceLifecycle"] == "spot"

@@ -469,6 +469,52 @@ def ec2_power(sim):
 
 
 @test
+def ec2_launch(sim):
+    ec2 = sim.client('ec2', 'eu-central-1')
+    image = next(i for i in ec2.describe_images()['Images']
+                 if i['Architecture'] == 'x86_64')
+    made = ec2.run_instances(
+        ImageId=image['ImageId'], InstanceType='t3.micro', MinCount=1,
+        MaxCount=2, UserData='#!/bin/sh', Monitoring={'Enabled': True},
+        IamInstanceProfile={'Name': 'backup'}, BlockDeviceMappings=[
+            {'DeviceName': '/dev/sdf', 'Ebs': {'VolumeSize': 9}}],
+        TagSpecifications=[{'ResourceType': 'instance', 'Tags': [
+            {'Key': 'Name', 'Value': 'boto'}]}])
+    assert len(made['Instances']) == 2
+    one = made['Instances'][0]['InstanceId']
+    assert instances(ec2, InstanceIds=[one])[0]['Tags'] == [
+        {'Key': 'Name', 'Value': 'boto'}]
+    for name in ('instanceType', 'userData', 'disableApiTermination',
+                 'disableApiStop', 'instanceInitiatedShutdownBehavior',
+                 'sourceDestCheck', 'ebsOptimized', 'groupSet',
+                 'blockDeviceMapping', 'rootDeviceName'):
+        ec2.describe_instance_attribute(InstanceId=one, Attribute=name)
+    ec2.modify_instance_attribute(InstanceId=one,
+                                  DisableApiTermination={'Value': True})
+    refused('OperationNotPermitted', ec2.terminate_instances,
+            InstanceIds=[one])
+    refused('IncorrectInstanceState', ec2.modify_instance_attribute,
+            InstanceId=one, InstanceType={'Value': 't3.small'})
+    refused('InvalidKeyPair.NotFound', ec2.run_instances, MinCount=1,
+            MaxCount=1, ImageId=image['ImageId'], InstanceType='t3.micro',
+            KeyName='nobody')
+    ec2.unmonitor_instances(InstanceIds=[one])
+    ec2.monitor_instances(InstanceIds=[one])
+    ec2.modify_instance_metadata_options(InstanceId=one, HttpTokens='required')
+    found = ec2.describe_iam_instance_profile_associations(
+        Filters=[{'Name': 'instance-id', 'Values': [one]}])
+    found = found['IamInstanceProfileAssociations'][0]['AssociationId']
+    new = ec2.replace_iam_instance_profile_association(
+        AssociationId=found, IamInstanceProfile={'Name': 'ssm-managed'})
+    new = new['IamInstanceProfileAssociation']['AssociationId']
+    ec2.disassociate_iam_instance_profile(AssociationId=new)
+    ec2.associate_iam_instance_profile(
+        InstanceId=one, IamInstanceProfile={'Name': 'backup'})
+    ec2.get_console_output(InstanceId=one)
+    ec2.get_password_data(InstanceId=one)
+
+
+@test
 def ec2_tags(sim):
     ec2 = sim.client('ec2', 'eu-west-2')
     one = instances(ec2)[0]['InstanceId']

@@ -23,16 +23,7 @@ static const struct parameter parameters[] = {
 	{ .path = "Disks[].Device" }, { .path = "Marks[].For" },
 	{ .path = "Marks[].Tags[].Key" }, { .path = "Marks[].Tags[].Value" },
 	{ .path = "Nets[].Groups[]" }, { .path = "DryRun" },
-	{ .path = "Least" }, { .path = "Most" }, { .path = "Cards[].Owner" },
 	{ 0 }
-};
-static const struct parameter unmake_parameters[] = {
-	{ .path = "Name" }, { 0 }
-};
-static const struct operation unmake = { .name = "UnmakeThing",
-	.parameters = unmake_parameters };
-static const struct action_turn turns[] = {
-	{ .when = "group=none", .operation = &unmake }, { 0 }
 };
 static const struct operation make = { .name = "MakeThing",
 	.parameters = parameters };
@@ -60,14 +51,6 @@ static const struct action_field fields[] = {
 	  .pair = "Marks[0].Tags[].Value", .with = tags_with },
 	{ .name = "owner", .title = "Owner", .parameter = "Owner", .check = check_account },
 	{ .name = "data", .title = "Data", .type = FIELD_LINES, .parameter = "Data" },
-	{ .name = "many", .title = "How many", .type = FIELD_NUMBER, .parameter = "Least", .also = "Most", .low = 1,
-	  .high = 9 },
-	{ .name = "mine", .title = "Mine", .parameter = "Owner", .instead = "Cards[1].Owner", .instead_when = "nets" },
-	{ .name = "either", .title = "Where one is asked for", .when = "size|nets" },
-	{ .name = "known", .title = "Read", .parameter = "Data", .read = "x", .kept = true, .when = "size" },
-	{ .name = "bad", .title = "Is it bad", .type = FIELD_SWITCH, .path = "State", .on = "error" },
-	{ .name = "all", .title = "Tags of the row", .type = FIELD_PAIR, .parameter = "Marks[1].Tags[].Key",
-	  .pair = "Marks[1].Tags[].Value", .path = "Tags/Tag" },
 	{ .name = "file", .title = "Where to keep it", .type = FIELD_SAVE },
 	{ 0 }
 };
@@ -83,7 +66,7 @@ static const struct action_note notes[] = {
 };
 static const struct action action = { .name = "make", .title = "Make",
 	.kind = EFFECT_CHANGE, .on = ON_PLACES, .operation = &make,
-	.row_arguments = row_arguments, .turns = turns, .fields = fields, .notes = notes,
+	.row_arguments = row_arguments, .fields = fields, .notes = notes,
 	.where = "State=error gone" };
 
 static struct sample sample;
@@ -383,114 +366,6 @@ static void test_a_target_for_each_region(void **state)
 	targets_clear(&targets);
 }
 
-static void arguments(const struct row *of, struct arguments *out)
-{
-	struct target target = { .row = of ? *of : (struct row){ 0 },
-		.location = segment->location };
-
-	form_arguments(&form, &target, NULL, 0, out);
-}
-
-/* One value twice, another parameter, and no gap where a list has none. */
-static void test_other_parameters(void **state)
-{
-	struct arguments a = { 0 }, b = { 0 };
-
-	(void)state;
-	right("name", "x");
-	right("many", "3");
-	right("size", "7");
-	right("mine", "me");
-	arguments(NULL, &a);
-	expect(&a, "Least", "3", 0, 0);
-	expect(&a, "Most", "3", 0, 0);
-	expect(&a, "Disks[].Size", "7", 0, 0);
-	expect(&a, "Owner", "me", 0, 0);
-	arguments_clear(&a);
-	right("nets", "g-1");
-	arguments(&row, &b);
-	expect(&b, "Disks[].Size", "7", 1, 0);
-	expect(&b, "Cards[].Owner", "me", 0, 0);
-	arguments_clear(&b);
-}
-
-static void test_another_operation(void **state)
-{
-	struct arguments a = { 0 };
-	struct str out = STR_INIT;
-
-	(void)state;
-	right("name", "x");
-	right("many", "3");
-	assert_ptr_equal(form_operation(&form), &make);
-	assert_true(form_has_dry_run(&form));
-	right("group", "none");
-	assert_ptr_equal(form_operation(&form), &unmake);
-	assert_false(form_has_dry_run(&form));
-	arguments(&row, &a);
-	assert_int_equal(a.count, 1);
-	expect(&a, "Name", "x", 0, 0);
-	arguments_clear(&a);
-	form_describe(&form, &out);
-	assert_int_equal(strncmp(out.p, "UnmakeThing", 11), 0);
-	str_clear(&out);
-}
-
-static const struct action_field *named(const char *name)
-{
-	const struct action_field *f = fields;
-
-	while (strcmp(f->name, name))
-		f++;
-	return f;
-}
-
-static void test_what_people_are_asked(void **state)
-{
-	struct error err = ERROR_INIT;
-	struct arguments a = { 0 };
-
-	(void)state;
-	assert_null(form_field(&form, "known", &err));
-	assert_null(strstr(err.text, ", known"));
-	assert_false(form_wants(&form, named("known")));
-	assert_false(form_wants(&form, named("either")));
-	right("nets", "g-1");
-	assert_true(form_wants(&form, named("either")));
-	form_unset(&form, named("nets"));
-	right("size", "7");
-	assert_true(form_wants(&form, named("either")));
-	assert_true(form_set(&form, named("known"), "read", &err));
-	arguments(&row, &a);
-	expect(&a, "Data", "read", 0, 0);
-	arguments_clear(&a);
-}
-
-static void test_all_that_a_row_has(void **state)
-{
-	struct location *location = sample_location();
-	struct segment *s = segment_new(sample.compiled, NULL, location,
-		"r-1", sample_read(&sample, "<Reply><Owner>1</Owner><Things>"
-		"<Item><Name>a</Name><State>error</State><Tags><Tag><Key>env"
-		"</Key><Value>prod</Value></Tag><Tag><Key>aws:x</Key><Value>"
-		"y</Value></Tag><Tag><Key>of</Key><Value>a=b</Value></Tag>"
-		"</Tags></Item></Things><Shadows></Shadows></Reply>"), 0);
-
-	(void)state;
-	right("all", "mine=1");
-	form_fill(&form, (struct row){ s, 0 });
-	assert_string_equal(form_text(&form, "bad"), "true");
-	assert_string_equal(form_value(&form, named("all"), 0), "mine=1");
-	assert_null(form_value(&form, named("all"), 1));
-	form_unset(&form, named("all"));
-	form_fill(&form, (struct row){ s, 0 });
-	assert_string_equal(form_value(&form, named("all"), 0), "env=prod");
-	assert_string_equal(form_value(&form, named("all"), 1), "of=a=b");
-	assert_null(form_value(&form, named("all"), 2));
-	segment_unref(s);
-	location_unref(location);
-}
-
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -504,10 +379,6 @@ int main(void)
 		TEST(test_switches_and_second_parameters),
 		TEST(test_suggestions),
 		TEST(test_a_target_for_each_region),
-		TEST(test_other_parameters),
-		TEST(test_another_operation),
-		TEST(test_what_people_are_asked),
-		TEST(test_all_that_a_row_has),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

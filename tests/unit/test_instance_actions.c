@@ -341,7 +341,7 @@ static void test_reading_asks_nothing(void **state)
 	set(&form, "latest", "true");
 	assert_int_equal(form_kind(&form), EFFECT_READ);
 	door_set_read_only(rig.door, true);
-	assert_true(form_permits(&form, rig.door, &err));
+	assert_true(form_permits(&form, rig.session, &err));
 	form_clear(&form);
 	run = do_one("instances.console", "running", "latest", "true");
 	assert_int_equal(run_result(run, 0)->end, RUN_DONE);
@@ -350,7 +350,7 @@ static void test_reading_asks_nothing(void **state)
 	action_rig_form(&rig, &form, "instances.password");
 	set(&form, "key", "-----BEGIN RSA PRIVATE KEY-----");
 	assert_int_equal(form_kind(&form), EFFECT_READ_SECRET);
-	assert_false(form_permits(&form, rig.door, &err));
+	assert_false(form_permits(&form, rig.session, &err));
 	form_clear(&form);
 }
 

@@ -2,6 +2,8 @@
 /* A form as words for people. */
 #include "action/action.h"
 
+#include "action/workflows.h"
+
 #include "base/clock.h"
 #include "base/mem.h"
 
@@ -23,14 +25,16 @@ void form_challenge(const struct form *form, size_t targets,
 		str_add(out, len > LAST ? id + len - LAST : id);
 }
 
+/* named: by its own name, for it is no parameter. */
 static void add_value(struct str *out, const struct action_field *f,
-	const char *text)
+	const char *text, bool named)
 {
 	bool hidden = f->secret || f->type == FIELD_FILE ||
 		f->type == FIELD_LINES;
 
-	if (f->parameter)
-		str_addf(out, " %s=%s", f->parameter, f->secret ? "***" :
+	if (f->parameter || named)
+		str_addf(out, " %s=%s", named ? f->name : f->parameter,
+			f->secret ? "***" :
 			hidden ? "…" : text);
 	else if (f->with && !strcmp(text, "true"))
 		str_addf(out, " %s=%s", f->with->path, f->with->value);
@@ -52,9 +56,12 @@ void form_describe(const struct form *form, struct str *out)
 {
 	const struct argument *a = form->action->arguments;
 	const struct action_field *f = form->action->fields;
+	bool named = form->action->workflow != NULL;
 
 	if (form_operation(form))
 		str_add(out, form_operation(form)->name);
+	else if (form->action->workflow)
+		workflow_describe(form->action->workflow, out);
 	for (; a && a->path; a++)
 		str_addf(out, " %s=%s", a->path, a->value ? a->value : "");
 	for (; f && f->name; f++) {
@@ -64,9 +71,9 @@ void form_describe(const struct form *form, struct str *out)
 		if (!form_wants(form, f))
 			continue;
 		for (; (text = form_value(form, f, n)); n++)
-			add_value(out, f, text);
+			add_value(out, f, text, named);
 		if (!n && f->value)
-			add_value(out, f, f->value);
+			add_value(out, f, f->value, named);
 	}
 	add_regions(form, out);
 }

@@ -11,6 +11,7 @@
 
 #include "aws/service.h"
 #include "catalogue/action.h"
+#include "catalogue/connect.h"
 #include "catalogue/drill.h"
 #include "catalogue/format.h"
 #include "catalogue/join.h"
@@ -76,6 +77,7 @@ struct resource {
 	const struct drill *drills;          /* of every row kind */
 	const struct action *actions;
 	const struct saved_view *views;
+	const struct connect *(*connect)(void);  /* NULL: nobody logs in */
 	const char *tags[3];     /* path of a tag, its key, its value */
 	const char *region_path; /* where a row's region is not the job's */
 	const char *account_path;

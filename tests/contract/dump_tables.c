@@ -3,6 +3,7 @@
  * Prints the catalogue's tables as JSON, for tables.py to hold against AWS's
  * own models.
  */
+#include "action/workflows.h"
 #include "catalogue/catalogue.h"
 #include "fetch/location.h"
 
@@ -10,6 +11,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void set(json_t *to, const char *name, const char *text)
 {
@@ -340,6 +342,62 @@ static json_t *dump_resource(const struct resource *r)
 	return out;
 }
 
+/* With something in place of each {name}. */
+static void add_result(json_t *out, const char *path)
+{
+	struct str text = STR_INIT;
+
+	for (; *path; path++) {
+		if (*path == '{') {
+			str_addc(&text, 'x');
+			path = strchr(path, '}');
+		} else {
+			str_addc(&text, *path);
+		}
+	}
+	json_array_append_new(out, json_string(text.p));
+	str_clear(&text);
+}
+
+static void dump_step(json_t *out, const struct catalogue *c,
+	const struct workflow *w, const struct work_step *step)
+{
+	json_t *row = json_object(), *arguments = json_array(),
+		*results = json_array();
+	const struct step_argument *a = step->arguments;
+
+	set(row, "name", w->name);
+	set(row, "step", step->name);
+	set(row, "service", w->service);
+	json_object_set_new(row, "operation", dump_operation(
+		workflow_operation(c, w, step->operation)));
+	for (; a && a->parameter; a++)
+		add_parameter(arguments, a->parameter);
+	for (const struct step_result *r = step->results; r && r->name; r++)
+		add_result(results, r->path);
+	json_object_set_new(row, "arguments", arguments);
+	json_object_set_new(row, "results", results);
+	json_array_append_new(out, row);
+	if (step->look)
+		dump_step(out, c, w, step->look);
+}
+
+static json_t *dump_workflows(const struct catalogue *c)
+{
+	json_t *out = json_array();
+	const struct workflow *w;
+
+	for (size_t i = 0; (w = workflow_at(i)); i++) {
+		for (const struct work_step *s = w->steps; s->name; s++)
+			if (s->operation)
+				dump_step(out, c, w, s);
+		for (const struct work_step *s = w->clean; s->name; s++)
+			if (s->operation)
+				dump_step(out, c, w, s);
+	}
+	return out;
+}
+
 int main(void)
 {
 	struct doc_names *names = doc_names_new();
@@ -356,6 +414,7 @@ int main(void)
 			dump_resource(catalogue_at(c, i)));
 	json_object_set_new(out, "services", services);
 	json_object_set_new(out, "resources", resources);
+	json_object_set_new(out, "workflows", dump_workflows(c));
 	failed = json_dumpf(out, stdout, JSON_INDENT(1)) != 0;
 	json_decref(out);
 	catalogue_close(c);

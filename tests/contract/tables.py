@@ -499,6 +499,20 @@ class Checker:
         if rows:
             visit(rows[-1])
 
+    def check_step(self, step):
+        """A result may be read of two operations: one has it."""
+        model, op = self.models[step["service"]], step["operation"]
+        what = f"work {step['name']}, {step['step']}"
+        if not self.check_operation(model, op):
+            return
+        sent = {p["path"] for p in op["parameters"]}
+        for path in step["arguments"]:
+            check(path in sent, f"{what}: {path} is no parameter")
+        root = model.root(op["name"])
+        for path in step["results"]:
+            check(any(model.walk(root, part) for part in path.split("|")),
+                  f"{what}: AWS has no {path}")
+
     def check_derived(self):
         """Names that computed cells look for: somewhere in a reply."""
         folder = os.path.join(HERE, "../../src/catalogue")
@@ -552,6 +566,8 @@ def main():
         checker.check_service(service)
     for resource in tables["resources"]:
         checker.check_resource(resource)
+    for step in tables["workflows"]:
+        checker.check_step(step)
     checker.check_derived()
     checker.check_newer()
     print(f"{passed} passed, {failed} failed, 0 skipped")

@@ -8,6 +8,9 @@
 
 #include "catalogue/tables.h"
 
+/* ec2/connect.c */
+const struct connect *ec2_connect(void);
+
 #define EC2_CONSOLE "https://{region}.{console}/ec2/home?region={region}#"
 
 /* MaxResults may not go together with ids: listing.c leaves it out then. */

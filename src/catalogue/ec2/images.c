@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Images: yours, those shared with you, and everybody's. */
-#include "catalogue/ec2/ec2.h"
+#include "catalogue/ec2/image_create.h"
 #include "catalogue/ec2/tag_actions.h"
+#include "catalogue/ec2/work_fields.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = "name", .format = FORMAT_NATURAL,
@@ -97,23 +98,6 @@ static const struct drill drills[] = {
 	{ 0 }
 };
 
-static const struct parameter create_parameters[] = {
-	EC2_TAG_SPECIFICATIONS,
-	{ .path = "InstanceId" },
-	{ .path = "Name" },
-	{ .path = "Description" },
-	{ .path = "NoReboot", .type = VALUE_BOOLEAN },
-	EC2_DRY_RUN,
-	{ 0 }
-};
-
-/* A second one would be told that the name is taken. */
-static const struct operation create_image = {
-	.name = "CreateImage",
-	.effect = EFFECT_CHANGE, .repeat = REPEAT_NEVER,
-	.parameters = create_parameters
-};
-
 static const struct parameter copy_parameters[] = {
 	{ .path = "SourceRegion" },
 	{ .path = "SourceImageId" },
@@ -203,12 +187,7 @@ static const struct argument image_tags[] = {
 static const struct action_field create_fields[] = {
 	{ .name = "instance", .title = "Of the instance", .type = FIELD_LIVE, .parameter = "InstanceId",
 	  .live = &imaged_instances, .required = true },
-	{ .name = "name", .title = "Name of the image", .parameter = "Name", .check = check_image_name,
-	  .required = true },
-	{ .name = "description", .title = "Description", .parameter = "Description", .check = check_description },
-	{ .name = "no_reboot", .title = "Without a reboot", .type = FIELD_SWITCH, .parameter = "NoReboot",
-	  .value = "false", .raises = EFFECT_DISRUPT, .raises_at = "false",
-	  .help = "The disks are then taken while they are written to: the file system may not be whole." },
+	IMAGE_FIELDS,
 	EC2_TAGS_FIELD(image_tags),
 	{ 0 }
 };
@@ -339,6 +318,9 @@ static const struct action actions[] = {
 	{ .name = "modify", .title = "Description", .key = 'm', .kind = EFFECT_CHANGE, .operation = &modify_image,
 	  .target = "ImageId", .fields = modify_fields },
 	COPY_OF_IT,
+	{ .name = "convert", .title = "Copy to an image on EBS, step by step", .key = 'a', .kind = EFFECT_CHANGE,
+	  .help = "Launches it, and copies that. It goes on after this program was closed; jobs shows it.",
+	  .on = ON_ROW, .where = "imageState=available", .workflow = "convert", .fields = convert_image_fields },
 	{ .name = "share", .title = "Share", .key = 'h', .kind = EFFECT_CHANGE, .operation = &modify_image,
 	  .arguments = add_permission, .target = "ImageId", .fields = share_fields, .notes = share_notes,
 	  .undo = "unshare", .help = "Others may start instances of it until that is taken back." },

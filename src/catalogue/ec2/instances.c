@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include "catalogue/ec2/image_create.h"
 #include "catalogue/ec2/instance_launch.h"
 #include "catalogue/ec2/instance_more.h"
 #include "catalogue/ec2/reads.h"
 #include "catalogue/ec2/tag_actions.h"
+#include "catalogue/ec2/work_fields.h"
 
 static const struct column columns[] = {
 	{ .name = "name", .title = "Name", .path = "tagSet/[key=Name]/value", .format = FORMAT_NATURAL,
@@ -115,6 +117,11 @@ static const struct row_kind rows[] = {
 #define ALIVE STATE "=pending running stopping stopped"
 #define ATTRIBUTE .operation = &modify_attribute, .target = "InstanceId", .where = ALIVE
 
+static const struct action_field image_fields[] = {
+	IMAGE_FIELDS,
+	{ 0 }
+};
+
 /* Stopping takes a machine from those who use it. */
 static const struct action actions[] = {
 	{ .name = "launch", .title = "Launch like this", .key = 'n', .kind = EFFECT_CHANGE, .on = ON_PLACES,
@@ -182,6 +189,18 @@ static const struct action actions[] = {
 	  .operation = &get_password_data, .target = "InstanceId", .fields = password_fields,
 	  .answer = { .text = "passwordData", .decode = decode_password } },
 	EC2_TAG_ACTIONS('t', 'y'),
+	{ .name = "image", .title = "Make an image", .key = 'i', .kind = EFFECT_CHANGE, .on = ON_ROW,
+	  .help = "With a snapshot of each of its volumes.", .operation = &create_image, .target = "InstanceId",
+	  .where = STATE "=running stopped", .fields = image_fields, .answer = { .made = "imageId" },
+	  .makes = "images", .wait_path = "imageState", .wait_value = "available",
+	  .wait_bad = "failed error invalid deregistered" },
+	{ .name = "firewall", .title = "Open the firewall while logged in", .key = 'f', .kind = EFFECT_CHANGE,
+	  .help = "Lets one address in, runs ssh, and closes again when that ends, or when this program dies.",
+	  .on = ON_ROW, .where = STATE "=running", .workflow = "firewall", .fields = firewall_fields },
+	{ .name = "convert", .title = "Copy to an image on EBS, step by step", .key = 'a', .kind = EFFECT_CHANGE,
+	  .help = "A volume beside it, lines to paste that copy its files there, a snapshot, an image of that. It goes "
+		"on after this program was closed; jobs shows it.",
+	  .on = ON_ROW, .where = STATE "=running", .workflow = "convert", .fields = convert_fields },
 	{ .name = "terminate", .title = "Terminate", .key = 'x', .kind = EFFECT_DESTROY,
 	  .operation = &terminate_instances, .target = "InstanceIds[]", .batch = 100, .answer = STATE_ANSWER,
 	  .where = ALIVE, .wait_path = STATE, .wait_value = "terminated", .notes = terminate_notes,
@@ -204,7 +223,7 @@ static const struct resource instances = {
 	.list = &describe_instances, .rows = rows,
 	.identity = { "instanceId" }, .label = "tagSet/[key=Name]/value",
 	.columns = columns, .sort = "name,instance", .joins = joins, .drills = drills, .actions = actions,
-	.views = views,
+	.views = views, .connect = ec2_connect,
 	.tags = { "tagSet/item", "key", "value" }, .account_path = "../../ownerId",
 	.get = "InstanceIds[]", .id_prefix = "i-",
 	.arn = "arn:{partition}:ec2:{region}:{account}:instance/{id}",

@@ -3,7 +3,7 @@
 #include "ui/command_rows.h"
 
 #include "base/mem.h"
-#include "base/vec.h"
+#include "cli/child.h"
 #include "ui/app_own.h"
 #include "ui/dialog.h"
 #include "ui/exec.h"
@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 /* What the placeholders are taken from; compiled alone: only whether they
  * could be is asked. */
@@ -98,61 +97,15 @@ bool exec_check(const struct compiled *compiled, const struct words *words,
 	return true;
 }
 
-/* The environment with the row's region and profile in it, so that AWS's own
- * tools look at the same place. */
-struct environment {
-	char **items;
-	size_t count, room;
-	char *own[3];
-};
-
-static bool is_own(const struct environment *e, const char *pair)
-{
-	size_t len = strcspn(pair, "=") + 1;
-
-	for (size_t i = 0; i < sizeof(e->own) / sizeof(e->own[0]); i++)
-		if (e->own[i] && !strncmp(e->own[i], pair, len))
-			return true;
-	return false;
-}
-
-static char *pair(const char *name, const char *value)
-{
-	struct str out = STR_INIT;
-
-	str_addf(&out, "%s=%s", name, value);
-	return str_take(&out);
-}
-
-static void environment_make(struct environment *e, const struct app *app,
+/* That of AWS's own tools, of the same place as the row. */
+static void make_environment(struct environment *e, const struct app *app,
 	struct row row)
 {
 	char buffer[64];
-	const char *region = row.segment ? row_region(row, buffer) : "";
-	const char *profile = row.segment ?
-		session_name(row.segment->session) : "";
 
-	*e = (struct environment){ .count = 0 };
-	if (*region) {
-		e->own[0] = pair("AWS_REGION", region);
-		e->own[1] = pair("AWS_DEFAULT_REGION", region);
-	}
-	if (profiles_has(app->runtime->profiles, profile))
-		e->own[2] = pair("AWS_PROFILE", profile);
-	for (char **p = environ; *p; p++)
-		if (!is_own(e, *p))
-			*VEC_PUSH(e) = *p;
-	for (size_t i = 0; i < sizeof(e->own) / sizeof(e->own[0]); i++)
-		if (e->own[i])
-			*VEC_PUSH(e) = e->own[i];
-	*VEC_PUSH(e) = NULL;
-}
-
-static void environment_clear(struct environment *e)
-{
-	for (size_t i = 0; i < sizeof(e->own) / sizeof(e->own[0]); i++)
-		free(e->own[i]);
-	VEC_FREE(e);
+	environment_make(e, app->runtime, row.segment ?
+		row_region(row, buffer) : "", row.segment ?
+		session_name(row.segment->session) : "");
 }
 
 /* What waits for its confirmation. */
@@ -244,7 +197,7 @@ bool do_exec(struct app *app, const struct words *words, struct error *err)
 		free(p);
 		return false;
 	}
-	environment_make(&p->env, app, s.row);
+	make_environment(&p->env, app, s.row);
 	if (p->exec.confirm)
 		confirm(app, p);
 	else

@@ -51,6 +51,8 @@ bool do_suggest(struct doing *d, struct error *err);
 bool do_review(struct doing *d, struct error *err);
 
 /* The next mail of a task; Ctrl-C cancels it, once. */
+const struct task_mail *take_mail(struct mailbox *box,
+	void (*cancel)(void *task), void *task);
 const struct task_mail *do_take(struct doing *d, void (*cancel)(void *task),
 	void *task);
 

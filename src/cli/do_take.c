@@ -38,21 +38,27 @@ static bool was_heard(void)
 	return ears[0] >= 0 && read(ears[0], &byte, 1) == 1;
 }
 
-const struct task_mail *do_take(struct doing *d, void (*cancel)(void *task),
-	void *task)
+const struct task_mail *take_mail(struct mailbox *box,
+	void (*cancel)(void *task), void *task)
 {
 	struct pollfd fds[2] = {
-		{ .fd = mailbox_fd(d->box), .events = POLLIN },
+		{ .fd = mailbox_fd(box), .events = POLLIN },
 		{ .events = POLLIN },
 	};
 	struct mail *mail;
 
 	listen_once();
 	fds[1].fd = ears[0];
-	while (!(mail = mailbox_take(d->box))) {
+	while (!(mail = mailbox_take(box))) {
 		poll(fds, 2, -1);
 		if (was_heard())
 			cancel(task);
 	}
 	return (const struct task_mail *)mail;
+}
+
+const struct task_mail *do_take(struct doing *d, void (*cancel)(void *task),
+	void *task)
+{
+	return take_mail(d->box, cancel, task);
 }

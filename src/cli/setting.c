@@ -34,6 +34,8 @@ static const struct setting table[] = {
 	  "How long a message stays that is no error" },
 	{ "history-lines", SETTING_NUMBER, ROW(history_lines), "500", 0, 10000, NULL,
 	  "Lines of the : prompt that are kept" },
+	{ "address-url", SETTING_TEXT, ROW(address_url), ADDRESS_URL, 0, 0, NULL,
+	  "A page that says which address asks for it" },
 	{ "rows-max", SETTING_NUMBER, ROW(rows_max), "1000000", 1000, 100000000, NULL,
 	  "Rows a table holds at most; read at start" },
 	{ "cache-bytes", SETTING_NUMBER, ROW(cache_bytes), "536870912", 1048576,

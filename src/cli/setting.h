@@ -11,6 +11,8 @@
 
 #include <stddef.h>
 
+#define ADDRESS_URL "https://checkip.amazonaws.com/"
+
 enum times { TIMES_RELATIVE, TIMES_LOCAL, TIMES_UTC };
 
 struct settings {
@@ -21,6 +23,7 @@ struct settings {
 	long changes_seconds;    /* rows that changed are marked so long */
 	char *theme;             /* NULL: never, "default" is a name */
 	char *keymap;            /* NULL: never */
+	char *address_url;       /* never NULL */
 	char *favourites;        /* regions of the keys 1 to 9; may be "" */
 	long message_seconds;
 	long history_lines;

@@ -76,6 +76,41 @@ static const struct verb verbs[] = {
 	  } },
 	{ .name = "resources", .arguments = "", .run = verb_resources,
 	  .help = "what can be listed, with the short names", .formats = ROWS },
+	{ .name = "ssh", .arguments = "NAME|ID [SETTING=VALUE...] [-- COMMAND...]", .run = verb_ssh,
+	  .help = "log in to an instance, or reach a port of it",
+	  .more = "User, key and way are those of the `ssh` lines in tucuxirc, then of the line: user, key, host, "
+		"address (public, private), port, via (ssh, ssm, instance-connect), jump, forward (LOCAL:REMOTE or "
+		"LOCAL:HOST:REMOTE). ssh reads its own configuration as ever. Without an address it goes through "
+		"Session Manager. The exit status is ssh's.",
+	  .words = { WORD_OTHER, WORD_OTHER },
+	  .examples = {
+		{ "tucuxi ssh web-3", "a shell, by its name" },
+		{ "tucuxi ssh i-0f3a9c2b7d1e4a5b6 user=ubuntu -- uptime", "one command" },
+		{ "tucuxi ssh db-1 via=ssm forward=5432", "its port 5432 as our own" },
+	  } },
+	{ .name = "firewall", .arguments = "leftovers|reap [RULE...]", .run = verb_firewall,
+	  .help = "rules that the firewall for the moment left behind",
+	  .more = "They are found by their tags, whoever opened them on whichever machine. reap removes those that "
+		"are named, else those that are past their time or whose tucuxi is dead. "
+		"`tucuxi do instances.firewall ID` opens one.",
+	  .formats = ROWS, .words = { WORD_OTHER, WORD_OTHER },
+	  .examples = {
+		{ "tucuxi firewall leftovers -r all", "everywhere" },
+		{ "tucuxi firewall reap --yes", "away with what nobody uses" },
+	  } },
+	{ .name = "jobs", .arguments = "[show|resume|cancel|clean|forget ID]", .run = verb_jobs,
+	  .help = "work in several steps: how far it is, going on, taking it back",
+	  .more = "Kept in $XDG_STATE_HOME/tucuxi/work, so that it goes on after the program was closed or killed. "
+		"ID may be its beginning. resume goes on; with --yes also what waited for a person. cancel takes back "
+		"what was made, clean removes what is no longer needed of what is done: both say what that is, and "
+		"want --confirm='clean N'.",
+	  .formats = ROWS, .words = { WORD_OTHER, WORD_OTHER },
+	  .examples = {
+		{ "tucuxi jobs", "what was begun, and how far it is" },
+		{ "tucuxi jobs resume 3f2a9c1b --yes", "its person's step is done" },
+	  } },
+	{ .name = "guard", .arguments = "ID", .hidden = true, .run = verb_guard, .words = { WORD_OTHER },
+	  .help = "takes work back whose owner has died: tucuxi starts it" },
 	{ .name = "journal", .arguments = "", .run = verb_journal,
 	  .help = "what was sent that changes anything, and what came of it",
 	  .more = "Kept in $XDG_STATE_HOME/tucuxi/journal.ndjson. Where it cannot be written nothing is "

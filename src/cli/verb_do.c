@@ -9,6 +9,7 @@
 #include "cli/batch.h"
 #include "cli/command.h"
 #include "cli/do.h"
+#include "cli/jobs.h"
 #include "cli/verb.h"
 
 #include <stdio.h>
@@ -212,6 +213,44 @@ static bool run_all(struct doing *d, struct error *err)
 	return true;
 }
 
+static const char *work_result(const struct flow *f, const struct error *err)
+{
+	switch (err->kind) {
+	case ERR_CANCELLED:
+		return "parked";
+	case ERR_NONE:
+	case ERR_NEED_INPUT:
+		return flow_state_name(flow_state(f));
+	default:
+		return "failed";
+	}
+}
+
+/* Several steps: one target after the other, for some want the terminal. */
+static bool run_work(struct doing *d, struct error *err)
+{
+	for (size_t i = 0; i < d->targets.count; i++) {
+		const struct target *t = &d->targets.items[i];
+		struct error why = ERROR_INIT;
+		struct flow *f = jobs_begin(d->runtime, &d->form, t, err);
+
+		if (!f)
+			return false;
+		f = jobs_drive(d->runtime, d->box, f, &why);
+		fill_target(d, t, work_result(f, &why));
+		str_add(&d->sheet.cells[CELL_MADE], flow_workflow(f)->makes ?
+			flow_get(f, flow_workflow(f)->makes) : "");
+		if (why.kind == ERR_NEED_INPUT)
+			d->status = 3;
+		else if (why.kind != ERR_NONE)
+			note_failure(d, &why);
+		add_error(d, &why);
+		write_row(d);
+		flow_close(f);
+	}
+	return true;
+}
+
 /* Nothing goes out; the rows say what would have. */
 static void write_unsent(struct doing *d)
 {
@@ -359,7 +398,8 @@ static bool act(struct doing *d, struct error *err)
 	}
 	if (do_suggest(d, err) && (d->form.dry_run || is_confirmed(d, err)) &&
 	    do_review(d, err))
-		return run_all(d, err);
+		return d->form.action->workflow ? run_work(d, err) :
+			run_all(d, err);
 	write_unsent(d);
 	return false;
 }

@@ -40,7 +40,8 @@ def it_is_written():
     assert titles == ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "VERBS",
                       "RESOURCES", "ACTIONS", "FILTERS", "COLUMNS", "VIEWS",
                       "KEYS", "COMMANDS", "SETTINGS",
-                      "FAULTS", "FILES", "ENVIRONMENT", "EXIT STATUS",
+                      "LOGGING IN", "WORK IN SEVERAL STEPS", "FAULTS",
+                      "FILES", "ENVIRONMENT", "EXIT STATUS",
                       "EXAMPLES", "SEE ALSO"], titles
 
 

@@ -14,6 +14,7 @@
 #include "ui/pane_form.h"
 #include "ui/prompt.h"
 #include "ui/runs.h"
+#include "ui/works.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -107,6 +108,7 @@ static void load_files(struct app *app)
 	if (!app_source(app, path, &err) && err.kind != ERR_NOT_FOUND)
 		app_error(app, &err);
 	free(path);
+	works_tell(app);
 }
 
 /* The command line stands above the files. */
@@ -256,6 +258,7 @@ static void app_close_all(struct app *app)
 	screen_close(app->screen);   /* what follows may wait for replies */
 	app_tasks_end(app);
 	runs_free(own->runs);
+	works_free(own->works);
 	drafts_free(own->drafts);
 	app_jobs_end(app);
 	if (app->fetch)
@@ -267,6 +270,7 @@ static void app_close_all(struct app *app)
 	if (own->signals >= 0)
 		close(own->signals);
 	state_free(own->state);
+	connect_rules_clear(&own->rules);
 	aliases_clear(&own->language.aliases);
 	settings_clear(&own->settings);
 	keymap_free(app->keymap);

@@ -8,6 +8,7 @@
 #ifndef UI_APP_OWN_H
 #define UI_APP_OWN_H
 
+#include "cli/connect.h"
 #include "cli/setting.h"
 #include "cli/state.h"
 #include "ui/app.h"
@@ -48,6 +49,8 @@ struct app_own {
 	size_t jobs;                 /* sent, not yet back */
 	struct app_tasks tasks;      /* app_task.c */
 	struct runs *runs;           /* runs.c: what was done here */
+	struct works *works;         /* works.c: what goes on in steps */
+	struct connect_rules rules;  /* `ssh` */
 	struct drafts *drafts;       /* pane_form.c: forms given up */
 	struct saving *saving;       /* one of them: save.c's; NULL: none */
 

@@ -3,8 +3,8 @@
 #include "ui/command_rows.h"
 
 #include "ui/app_own.h"
+#include "ui/pane_jobs.h"
 #include "ui/pane_menu.h"
-#include "ui/pane_run.h"
 #include "ui/proposal.h"
 
 #include <string.h>

@@ -11,6 +11,7 @@
 #include "ui/prompt.h"
 #include "ui/runs.h"
 #include "ui/save.h"
+#include "ui/works.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -98,16 +99,21 @@ bool do_quit(struct app *app, const struct words *words, struct error *err)
 		.title = "Quit", .yes = "Cancel the rest and quit",
 		.no = "Stay", .look = LOOK_WARN, .answered = quit_answered,
 	};
-	size_t going = runs_going(app);
+	size_t going = runs_going(app), works = works_going(app);
 	struct str text = STR_INIT;
 
 	(void)words, (void)err;
-	app->quit = !going;
-	if (!going)
+	app->quit = !going && !works;
+	if (app->quit)
 		return true;
-	str_addf(&text, "%zu %s still being sent (J shows).\nWhat was not "
-		"sent yet would be cancelled.", going,
-		going == 1 ? "job is" : "jobs are");
+	if (going)
+		str_addf(&text, "%zu %s still being sent (J shows).\nWhat was "
+			"not sent yet would be cancelled.%s", going,
+			going == 1 ? "job is" : "jobs are", works ? "\n" :
+			"");
+	if (works)
+		str_addf(&text, "%zu piece%s of work would be parked: `tucuxi "
+			"jobs` goes on.", works, works == 1 ? "" : "s");
 	ask.text = text.p;
 	dialog_open(app, &ask);
 	str_clear(&text);

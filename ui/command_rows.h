@@ -67,6 +67,9 @@ void command_text(const struct words *words, struct str *out);
 command_function do_profile;
 complete_function complete_profile;
 
+/* command_connect.c */
+command_function do_ssh, do_connect, do_forward;
+
 /* command_exec.c */
 command_function do_exec;
 

@@ -137,8 +137,8 @@ void complete_alias(struct app *app, const struct words *words,
 
 static const char *const contexts[] = { "global", "table", "document",
 	"text", "choice", "choice/several", "choice/columns",
-	"choice/bookmarks", "menu", "run", "input", "input/prompt",
-	"input/form", "input/confirm" };
+	"choice/bookmarks", "menu", "run", "work", "input",
+	"input/prompt", "input/form", "input/confirm" };
 
 #define CONTEXTS (sizeof(contexts) / sizeof(contexts[0]))
 

@@ -100,6 +100,7 @@ static const char *title_of(const char *own)
 		{ "document", "In documents" },
 		{ "menu", "In menus" },
 		{ "run", "In results" },
+		{ "work", "In work of several steps" },
 		{ "input", "Where something is typed" },
 	};
 	const char *slash = strchr(own, '/');

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/pane_run.h"
 
-#include "base/clock.h"
 #include "base/mem.h"
-#include "base/text.h"
 #include "base/vec.h"
 #include "ui/app_own.h"
 #include "ui/list.h"
@@ -247,46 +245,4 @@ void pane_run_changed(const struct ran *ran)
 			choose_rows(sheet);
 		p->dirty = true;
 	}
-}
-
-/* The numbers are those of the choices, from the newest. */
-static void job_chosen(struct app *app, const struct choice *choices,
-	size_t count, size_t cursor, void *data)
-{
-	(void)choices, (void)data;
-	if (cursor < count && cursor < runs_count(app))
-		app_push(app, pane_run_new(app, runs_at(app,
-			runs_count(app) - 1 - cursor)));
-}
-
-static void add_job(struct choice *choice, const struct ran *r)
-{
-	struct str detail = STR_INIT;
-
-	ran_counts(r, &detail);
-	str_addf(&detail, " · %s", !r->ended ? "running" : r->waiting ?
-		"waiting for the new state" : "ended");
-	if (r->ended) {
-		str_add(&detail, " ");
-		text_add_age(&detail, clock_now() - r->end);
-		str_add(&detail, " ago");
-	}
-	choice->label = xstrdup(r->title);
-	choice->detail = str_take(&detail);
-}
-
-bool pane_jobs_open(struct app *app, struct error *err)
-{
-	size_t count = runs_count(app);
-	struct choice *choices;
-
-	if (!count)
-		return error_set(err, ERR_USAGE, "nothing was done in this "
-			"session yet: a in a table shows what can be");
-	choices = xcalloc(count, sizeof(*choices));
-	for (size_t i = 0; i < count; i++)
-		add_job(&choices[i], runs_at(app, count - 1 - i));
-	app_push(app, pane_choice_new(app, "Jobs", choices, count, false,
-		job_chosen, NULL));
-	return true;
 }

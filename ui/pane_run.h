@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The sheet of a run, a row a target, and the list of all runs. UI thread. */
+/* The sheet of a run, a row a target. UI thread. */
 #ifndef UI_PANE_RUN_H
 #define UI_PANE_RUN_H
 
@@ -9,8 +9,5 @@ struct pane *pane_run_new(struct app *app, struct ran *ran);
 
 /* A sheet that shows it is drawn anew. */
 void pane_run_changed(const struct ran *ran);
-
-/* `jobs`: all of this session, the newest first. */
-bool pane_jobs_open(struct app *app, struct error *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include "ui/pane_confirm.h"
 #include "ui/pane_form.h"
 #include "ui/runs.h"
+#include "ui/works.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -249,7 +250,8 @@ void proposal_ask(struct app *app, struct proposal *p)
 
 bool proposal_run(struct app *app, struct proposal *p, struct error *err)
 {
-	if (!runs_start(app, p, err))
+	if (p->form.action->workflow ? !works_start(app, p, err) :
+	    !runs_start(app, p, err))
 		return false;
 	proposal_clear(p);
 	return true;

@@ -176,7 +176,7 @@ static void each_keymap(void (*check)(struct keymap *m, const char *name))
 static const char *const contexts[] = { "global", "table",
 	"table/instances", "document", "text", "choice", "choice/several",
 	"choice/columns", "choice/bookmarks", "menu",
-	"run", "input", "input/prompt", "input/form", "input/confirm" };
+	"run", "work", "input", "input/prompt", "input/form", "input/confirm" };
 
 #define EACH_CONTEXT(c) for (size_t c = 0; \
 	c < sizeof(contexts) / sizeof(*contexts); c++)

@@ -50,6 +50,7 @@ struct pane_form {
 	int skip;                /* lines scrolled away */
 	bool help;               /* of the field, instead of its state */
 	struct form_live live;
+	struct present *present; /* out: what the row does not say */
 	int64_t hears;
 	struct area area, lines, foot;   /* as last drawn */
 	int live_lines;
@@ -86,6 +87,12 @@ struct input *form_region_input(struct pane_form *p);    /* NULL: none */
 void form_sync(struct pane_form *p);         /* after inputs changed */
 void form_focus(struct pane_form *p, size_t at);
 void form_press(struct pane_form *p);        /* the focused button */
+
+void form_take_values(const struct pane_form *p, struct input *in);
+
+/* form_present.c */
+void form_present_start(struct pane_form *p);
+void form_present_stop(struct pane_form *p);
 
 /* form_live.c */
 void live_focus(struct pane_form *p);        /* the focus has moved */

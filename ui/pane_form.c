@@ -49,9 +49,11 @@ void form_sync(struct pane_form *p)
 			input_store(&p->inputs.items[i], form, false,
 				&ignored);
 	}
-	for (size_t i = 0; i < p->inputs.count; i++)
-		p->inputs.items[i].hidden = !form_wants(form,
-			p->inputs.items[i].field);
+	for (size_t i = 0; i < p->inputs.count; i++) {
+		const struct action_field *f = p->inputs.items[i].field;
+
+		p->inputs.items[i].hidden = f->kept || !form_wants(form, f);
+	}
 	p->pane.dirty = true;
 }
 
@@ -321,6 +323,7 @@ static void close_form(struct pane *pane)
 {
 	struct pane_form *p = self(pane);
 
+	form_present_stop(p);
 	live_close(p);
 	for (size_t i = 0; i < p->inputs.count; i++)
 		input_clear(&p->inputs.items[i]);
@@ -359,7 +362,7 @@ static void take_now(const struct pane_form *p, struct input *in)
 
 /* What the form has already: of the line that was typed, or of the row that
  * the new thing is to be like. */
-static void take_values(const struct pane_form *p, struct input *in)
+void form_take_values(const struct pane_form *p, struct input *in)
 {
 	const struct form *form = &p->proposal.form;
 	struct str words = STR_INIT;
@@ -399,7 +402,7 @@ static void add_inputs(struct pane_form *p)
 
 		input_init(in, f);
 		take_now(p, in);
-		take_values(p, in);
+		form_take_values(p, in);
 	}
 }
 
@@ -422,6 +425,7 @@ void pane_form_open(struct app *app, struct proposal *proposal)
 	while (!is_stop(p, p->focus))
 		p->focus++;
 	live_focus(p);
+	form_present_start(p);
 }
 
 void pane_form_done(struct app *app)

@@ -14,8 +14,11 @@
 
 enum { ATTEMPTS = 3, ATTEMPTS_DYNAMODB = 4, SKEW_MS = 5 * 60 * 1000 };
 
+/* What spends is sent once, whatever became of it. */
 static unsigned most_attempts(const struct call *call)
 {
+	if (call->operation->effect == EFFECT_SPEND)
+		return 1;
 	if (call->max_attempts)
 		return call->max_attempts;
 	if (call->config && call->config->max_attempts)
@@ -137,7 +140,8 @@ static bool tries_again(struct flight *f, struct error *err)
 	if (err->kind == ERR_CANCELLED)
 		return false;
 	if (corrects_clock(f, err) || flight_moves(f, err))
-		return !cancel_is_set(f->call->cancel);
+		return f->call->operation->effect != EFFECT_SPEND &&
+			!cancel_is_set(f->call->cancel);
 	if (class == RETRY_NO || f->attempts >= f->most ||
 			!may_repeat(f, class) ||
 			!retry_quota_take(f->quota, class))
@@ -183,12 +187,22 @@ static bool attempt(struct flight *f, struct error *err)
 	return ok;
 }
 
+/* Whatever became of it, nothing was done. */
+static bool is_dry_run(const struct call *call)
+{
+	for (size_t i = 0; i < call->argument_count; i++)
+		if (strcmp(call->arguments[i].path, "DryRun") == 0)
+			return str_eq(call->arguments[i].value, "true");
+	return false;
+}
+
 static bool is_unknown(const struct flight *f, const struct error *err)
 {
 	const struct operation *op = f->call->operation;
 
 	if (!f->doubtful || effect_is_read(op->effect) ||
-			op->effect == EFFECT_READ_SECRET)
+			op->effect == EFFECT_READ_SECRET ||
+			is_dry_run(f->call))
 		return false;
 	if (err->kind == ERR_CANCELLED)
 		return true;

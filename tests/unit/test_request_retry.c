@@ -22,6 +22,8 @@ static const struct parameter rows[] = {
 
 static const struct operation buy = { .name = "BuyThing",
 	.effect = EFFECT_SPEND, .parameters = rows };
+static const struct operation make = { .name = "MakeThing",
+	.effect = EFFECT_CHANGE, .parameters = rows };
 static const struct operation run = { .name = "RunThing",
 	.repeat = REPEAT_TOKEN, .parameters = rows };
 static const struct operation stop = { .name = "StopThing",
@@ -204,7 +206,7 @@ static void test_never_twice(void **state)
 static void test_never_but_refused(void **state)
 {
 	(void)state;
-	rig.call.operation = &buy;
+	rig.call.operation = &make;
 	peer_answer(rig.peer, 400, "", EC2_ERROR("InvalidParameter", "no"));
 	rig_expect_refused(&rig, ERR_AWS, "InvalidParameter");
 	assert_int_equal(peer_count(rig.peer), 1);
@@ -220,12 +222,56 @@ static void test_never_sent(void **state)
 	struct peer *gone = peer_new();
 
 	(void)state;
-	rig.call.operation = &buy;
+	rig.call.operation = &make;
 	rig.endpoint.port = peer_port(gone);
 	peer_free(gone);
 	assert_false(rig_pass(&rig));
 	assert_int_equal(rig.err.kind, ERR_NETWORK);
 	assert_int_equal(rig.reply.attempts, 3);
+}
+
+/* What spends is sent once, also where that was surely in vain. */
+static void test_spends_once(void **state)
+{
+	struct peer *gone = peer_new();
+
+	(void)state;
+	rig.call.operation = &buy;
+	peer_answer(rig.peer, 503, "", EC2_ERROR("RequestLimitExceeded", "x"));
+	rig_expect_refused(&rig, ERR_THROTTLED, "RequestLimitExceeded");
+	assert_int_equal(peer_count(rig.peer), 1);
+	peer_answer(rig.peer, 400, "Date: Mon, 23 Nov 2026 03:00:00 GMT\r\n",
+		EC2_ERROR("RequestExpired", "too old"));
+	assert_false(rig_pass(&rig));
+	assert_int_equal(peer_count(rig.peer), 2);
+	rig.endpoint.port = peer_port(gone);
+	peer_free(gone);
+	assert_false(rig_pass(&rig));
+	assert_int_equal(rig.reply.attempts, 1);
+}
+
+/* A dry run does nothing, whatever became of it. */
+static void test_dry_run_is_no_doubt(void **state)
+{
+	static const struct parameter dry_rows[] = {
+		{ .path = "DryRun", .type = VALUE_BOOLEAN }, { 0 }
+	};
+	static const struct operation dry_buy = { .name = "BuyThing",
+		.effect = EFFECT_SPEND, .parameters = dry_rows };
+	static const struct argument dry = { .path = "DryRun",
+		.value = "true" };
+
+	(void)state;
+	rig.call.operation = &dry_buy;
+	rig.call.arguments = &dry;
+	rig.call.argument_count = 1;
+	peer_text(rig.peer, "", PEER_CLOSE);
+	assert_false(rig_pass(&rig));
+	assert_int_equal(rig.err.kind, ERR_NETWORK);
+	rig.call.argument_count = 0;
+	peer_text(rig.peer, "", PEER_CLOSE);
+	assert_false(rig_pass(&rig));
+	assert_int_equal(rig.err.kind, ERR_UNKNOWN);
 }
 
 static void test_changes_end_in_doubt(void **state)
@@ -291,6 +337,8 @@ int main(void)
 		TEST(test_never_twice),
 		TEST(test_never_but_refused),
 		TEST(test_never_sent),
+		TEST(test_spends_once),
+		TEST(test_dry_run_is_no_doubt),
 		TEST(test_changes_end_in_doubt),
 		TEST(test_one_token),
 		TEST(test_dry_run),

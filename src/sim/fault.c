@@ -53,6 +53,7 @@ struct fault {
 	long count;           /* -1: until cleared */
 	int64_t second;       /* of rate: which one, and how many in it */
 	long used;
+	long skip;            /* requests that it lets pass first */
 };
 
 struct faults {
@@ -125,11 +126,12 @@ static bool parse_argument(struct fault *f, const char *text,
 		want == ARGUMENT_NUMBER ? "a number" : "seconds", name);
 }
 
-/* KIND[=ARGUMENT][@REGION][/OPERATION][*COUNT]; cuts spec into pieces. */
+/* KIND[=ARGUMENT][@REGION][/OPERATION][*COUNT][+SKIP]; cuts spec into
+ * pieces. */
 static bool parse(struct fault *f, char *spec, struct error *err)
 {
-	char *piece[4] = { NULL };      /* in the order of marks */
-	static const char marks[] = "=@/*";
+	char *piece[5] = { NULL };      /* in the order of marks */
+	static const char marks[] = "=@/*+";
 	size_t kind = strcspn(spec, marks);
 	char *at = spec + kind;
 
@@ -143,7 +145,7 @@ static bool parse(struct fault *f, char *spec, struct error *err)
 		if (piece[which] || !*at || strchr(marks, *at))
 			return error_set(err, ERR_USAGE, "A fault is written "
 				"KIND[=ARGUMENT][@REGION][/OPERATION]"
-				"[*COUNT].");
+				"[*COUNT][+SKIP].");
 		piece[which] = at;
 		at += strcspn(at, marks);
 	}
@@ -151,6 +153,9 @@ static bool parse(struct fault *f, char *spec, struct error *err)
 		return false;
 	if (piece[3] && !str_int(piece[3], 1, MOST, &f->count))
 		return error_set(err, ERR_USAGE, "The count of a fault is a "
+			"number from 1.");
+	if (piece[4] && !str_int(piece[4], 1, MOST, &f->skip))
+		return error_set(err, ERR_USAGE, "What a fault skips is a "
 			"number from 1.");
 	if (piece[1])
 		f->region = xstrdup(piece[1]);
@@ -205,6 +210,10 @@ void faults_take(struct faults *f, const char *region, const char *operation,
 			(fault->kind == FAULT_BADTOKEN && !has_page) ||
 			out->on[fault->kind])
 			continue;
+		if (fault->skip) {
+			fault->skip--;
+			continue;
+		}
 		if (fault->kind == FAULT_RATE && is_too_many(fault))
 			out->on[FAULT_THROTTLE] = true;
 		out->on[fault->kind] = true;

@@ -37,8 +37,9 @@ void sim_stop(struct sim *sim);
 unsigned sim_port(const struct sim *sim);
 
 /*
- * Adds a fault, any thread: KIND[=ARGUMENT][@REGION][/OPERATION][*COUNT].
- * REGION and OPERATION left out: all; COUNT left out: until cleared. Kinds:
+ * Adds a fault, any thread: KIND[=ARGUMENT][@REGION][/OPERATION][*COUNT]
+ * [+SKIP]. REGION and OPERATION left out: all; COUNT left out: until
+ * cleared; SKIP requests are let pass first. Kinds:
  * throttle, 500, 503, cut (body ends early), slow=MS, drop (connection
  * closed before any work), drop-after (applied, then closed without reply),
  * garbage, html, expired, denied, skew=SECONDS (the server's clock), down

@@ -24,6 +24,7 @@ static void test_bad_specs(void **state)
 		"slow=-5", "skew", "skew=--5", "500@", "500/", "500*", "500*0",
 		"500*x", "500*-1", "500@a@b", "retry-after", "500 ", "throttl",
 		"slow=99999999999999999999", "clear=1", "=5", "@us-east-1",
+		"500+", "500+0", "500+x", "500+1+1",
 	};
 	struct faults *f = faults_new();
 
@@ -91,6 +92,12 @@ static void test_counts(void **state)
 	assert_true(applies(f, FAULT_503, "r", "o"));
 	assert_true(applies(f, FAULT_503, "r", "o"));
 	assert_false(applies(f, FAULT_503, "r", "o"));
+	add(f, "cut/o*1+2");
+	assert_false(applies(f, FAULT_CUT, "r", "x"));
+	assert_false(applies(f, FAULT_CUT, "r", "o"));
+	assert_false(applies(f, FAULT_CUT, "r", "o"));
+	assert_true(applies(f, FAULT_CUT, "r", "o"));
+	assert_false(applies(f, FAULT_CUT, "r", "o"));
 	faults_take(f, "r", "o", true, &set);
 	assert_true(set.on[FAULT_BADTOKEN]);
 	faults_take(f, "r", "o", true, &set);

@@ -19,7 +19,6 @@
 #include "base/pool.h"
 #include "fetch/query.h"
 #include "fetch/rows.h"
-
 struct fetch;
 struct listing;
 struct listing_result;
@@ -74,6 +73,8 @@ void table_retry(struct table *t);       /* … but here, when a person asks */
 /* Something was changed just now: what is loading may have been read before
  * that, and is loaded once more when it has ended. */
 void table_reread(struct table *t);
+/* … and of lists that are held closed, when they are opened again. */
+void fetch_outdate(struct fetch *f, const struct resource *resource);
 void table_stop(struct table *t);        /* cancel what is loading */
 
 /* Takes a copy. The new view arrives later; the old one stays till then. */

@@ -150,6 +150,15 @@ void table_reread(struct table *t)
 	refresh(t, false);
 }
 
+void fetch_outdate(struct fetch *f, const struct resource *resource)
+{
+	for (struct table *t = f->tables; t; t = t->next)
+		for (size_t i = 0; !t->open && i < t->part_count &&
+		     t->compiled->resource == resource; i++)
+			if (t->parts[i].shown.state == SHARD_DONE)
+				t->parts[i].shown.state = SHARD_WAITING;
+}
+
 void table_retry(struct table *t)
 {
 	refresh(t, true);

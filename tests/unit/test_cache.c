@@ -73,6 +73,35 @@ static void test_reopen(void **state)
 	tear_down();
 }
 
+/* What was changed meanwhile is read again when it is opened again. */
+static void test_outdated(void **state)
+{
+	struct table *t, *other;
+
+	(void)state;
+	set_up(0);
+	t = open_table(things(), "r1");
+	other = open_table(things(), "r2");
+	settle(f);
+	table_close(t);
+	fetch_outdate(f, things_all());
+	t = open_table(things(), "r1");
+	settle(f);
+	assert_int_equal(world_lists(), 2);
+	table_close(t);
+	fetch_outdate(f, things());
+	assert_int_equal(world_lists(), 2);
+	t = open_table(things(), "r1");
+	assert_int_equal(table_rows(t), 2);
+	settle(f);
+	assert_int_equal(world_lists(), 3);
+	table_close(other);
+	other = open_table(things(), "r2");
+	settle(f);
+	assert_int_equal(world_lists(), 3);
+	tear_down();
+}
+
 static void test_interrupted(void **state)
 {
 	struct table_status status;
@@ -158,6 +187,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_reopen),
+		cmocka_unit_test(test_outdated),
 		cmocka_unit_test(test_interrupted),
 		cmocka_unit_test(test_least_recent_goes),
 		cmocka_unit_test(test_open_stays)

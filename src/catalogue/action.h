@@ -10,6 +10,7 @@
 #include "aws/service.h"
 #include "catalogue/cost.h"
 #include "catalogue/field.h"
+#include "catalogue/review.h"
 
 enum action_on {
 	ON_ROWS,                 /* what is marked, else the row */
@@ -103,6 +104,11 @@ struct action {
 	const struct drill *dependents;      /* … and this: what hangs on a
 				    row, listed before it is destroyed */
 	cost_function *cost;     /* NULL: costs nothing that we know */
+	const struct action_limit *limit;
+	const struct action_verify *verify;  /* NULL: nobody can tell */
+	review_function *review; /* what people read before they spend … */
+	const struct field_list *beside;     /* … and what is listed for it;
+				    ends with a zero row */
 	/* Instead of an operation: a listing that opens with what was filled
 	 * in, … */
 	const struct field_list *opens;

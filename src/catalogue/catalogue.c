@@ -65,9 +65,11 @@ struct catalogue *catalogue_open(struct doc_names *names)
 	struct catalogue *c = xcalloc(1, sizeof(*c));
 
 	c->entries = xcalloc(COUNT(tables), sizeof(*c->entries));
-	for (; c->count < COUNT(tables); c->count++)
+	for (; c->count < COUNT(tables); c->count++) {
 		entry_open(&c->entries[c->count], tables[c->count].resource(),
 			tables[c->count].service(), names);
+		c->entries[c->count].compiled->catalogue = c;
+	}
 	doc_names_freeze(names);
 	return c;
 }

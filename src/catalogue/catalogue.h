@@ -36,7 +36,10 @@ struct compiled_join {
 
 struct made;
 
+struct catalogue;
+
 struct compiled {
+	const struct catalogue *catalogue;   /* it is in; NULL: in none */
 	const struct resource *resource;
 	struct compiled_column *columns;
 	size_t column_count;
@@ -51,8 +54,6 @@ struct compiled {
 	struct path *tag, *tag_key, *tag_value;
 	struct made *made;       /* NULL: none can be */
 };
-
-struct catalogue;
 
 /* Compiles every table; names becomes frozen. A table that is wrong ends
  * the program with its name: the unit test walks them all. */

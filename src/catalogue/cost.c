@@ -7,6 +7,39 @@
 
 #define CENT (COST_UNIT / 100)
 
+#define DECIMALS 9
+
+bool cost_read(const char *text, int64_t *billionths)
+{
+	int64_t number = 0;
+	int decimals = -1;       /* -1: no point yet */
+	bool any = false;
+
+	for (; *text; text++) {
+		if (*text == '.' && decimals < 0) {
+			decimals = 0;
+			continue;
+		}
+		if (*text < '0' || *text > '9')
+			return false;
+		any = true;
+		if (decimals == DECIMALS)
+			continue;
+		if (__builtin_mul_overflow(number, 10, &number) ||
+		    __builtin_add_overflow(number, *text - '0', &number))
+			return false;
+		decimals += decimals >= 0;
+	}
+	for (; any && decimals < DECIMALS; decimals++) {
+		if (decimals < 0)
+			decimals = 0;
+		if (__builtin_mul_overflow(number, 10, &number))
+			return false;
+	}
+	*billionths = number;
+	return any;
+}
+
 static void add_symbol(const char *currency, struct str *out)
 {
 	if (!*currency || str_eq(currency, "USD"))

@@ -27,6 +27,10 @@ typedef const char *cost_field_function(const void *data, const char *name);
 typedef bool cost_function(const struct cell *row,
 	cost_field_function *field, const void *data, struct cost *out);
 
+/* An amount as AWS and people write it, "508.0", in billionths, so that
+ * thousands of hours multiply exactly; false: it is none. */
+bool cost_read(const char *text, int64_t *billionths);
+
 /* "$2,032.00": two decimals, more where the amount is below a cent of an
  * hour; appends. */
 void cost_money(int64_t amount, const char *currency, struct str *out);

@@ -57,6 +57,9 @@ derive_function derive_reserved_id;    /* text: reservedInstancesId */
 derive_function derive_reserved_hourly;
 derive_function derive_offering_effective;
 derive_function derive_offering_total;
+derive_function derive_offering_break_even;  /* months; offering.c */
+derive_function derive_offering_running;     /* join: a reservationSet;
+					  coverage.c */
 derive_function derive_offering_seller;/* text: marketplace */
 
 derive_function derive_s3_name;        /* text: a key or prefix, encoded */

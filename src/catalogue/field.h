@@ -75,6 +75,10 @@ struct action_field {
 	bool kept;               /* so it gets its value, right before the
 				    call; people are not asked */
 	const char *choices;     /* "a b c" */
+	const char *const *sends;/* what each choice is called by AWS; NULL:
+				    as people do */
+	const char *listed;      /* parameter of the listing that the row came
+				    by: its value, unless said otherwise */
 	const struct field_list *live;
 	suggest_function *suggest;    /* a value, until people give one, … */
 	const char *from;        /* … of the row in that FIELD_LIVE; NULL: of

@@ -53,7 +53,7 @@ static void gives(derive_function *derive, const struct cell *cell,
 	str_clear(&out);
 }
 
-static void with_text(struct cell *cell, const char *text)
+static inline void with_text(struct cell *cell, const char *text)
 {
 	cell->text = text;
 	cell->len = text ? strlen(text) : 0;

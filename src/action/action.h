@@ -50,7 +50,6 @@ bool field_check(const struct action_field *field, const char *text,
 bool form_set(struct form *form, const struct action_field *field,
 	const char *text, struct error *err);
 void form_unset(struct form *form, const struct action_field *field);
-
 /* The nth value that people gave; NULL: there is none. */
 const char *form_value(const struct form *form,
 	const struct action_field *field, size_t n);
@@ -61,14 +60,17 @@ const char *form_text(const struct form *form, const char *name);
 /* "spot=true", "size|type" (field.when): is it so? */
 bool form_holds(const struct form *form, const char *condition);
 
+/* As AWS is to have it. */
+const char *field_sends(const struct action_field *field, const char *text);
+
 /* Does the rest of the form ask people for this field? (field.when) */
 bool form_wants(const struct form *form, const struct action_field *field);
 
 /* The operation that the fields choose; NULL: it is none. */
 const struct operation *form_operation(const struct form *form);
 
-/* What the row has at the fields' paths, in fields that have no value. What
- * the field would not take is left out. */
+/* What the row has at the fields' paths, else what its listing was told
+ * (field.listed), in fields that have no value, as far as they take it. */
 void form_fill(struct form *form, struct row row);
 
 /* Where the values of a FIELD_LIVE are listed; row may have no segment. The
@@ -84,7 +86,6 @@ bool form_has_dry_run(const struct form *form);
 /* By how much it asks of people (ux.md 1.2); reads are the weakest. */
 int effect_strength(enum effect effect);
 enum effect form_kind(const struct form *form);  /* the highest in it */
-
 /* Does it need rows that were just read? (ux.md 1.3) */
 bool form_needs_fresh_rows(const struct form *form);
 
@@ -98,16 +99,14 @@ bool action_is_for(const struct action *action, struct row row,
 	struct str *why);
 
 /* form_words.c. What people type to destroy: the one's label or the last
- * four of its id, "stop 14" for several; appends. */
+ * four of its id, "stop 14" for several; to spend: "YES". Appends. */
 void form_challenge(const struct form *form, size_t targets,
 	const char *label, const char *id, struct str *out);
 
 /* "StopInstances Force=true", secrets hidden; appends. */
 void form_describe(const struct form *form, struct str *out);
-
 /* What people must know of the row, a line each; appends. */
 void form_notes(const struct form *form, struct row row, struct str *out);
-
 /* What it costs for one target; false: nothing, or not known. */
 bool form_cost(const struct form *form, struct row row, struct cost *out);
 

@@ -88,7 +88,7 @@ static void add_value(const struct form *form, const struct action_field *f,
 
 	if (f->type != FIELD_PAIR || !equals) {
 		if (parameter)
-			add(out, parameter, text, n);
+			add(out, parameter, field_sends(f, text), n);
 		if (f->also)
 			add(out, f->also, text, n);
 		return;
@@ -168,6 +168,29 @@ static void add_region(const struct form *form, const struct target *target,
 			xstrdup(row_region(target->row, region))), 0);
 }
 
+/* AWS is not to take more than people said yes to. */
+static void add_limit(const struct form *form, const struct target *target,
+	struct arguments *out)
+{
+	const struct action_limit *limit = form->action->limit;
+	struct error err = ERROR_INIT;
+	struct str amount = STR_INIT;
+	struct path *path;
+	struct cost cost;
+
+	if (!limit || !target->row.segment ||
+	    !form_cost(form, target->row, &cost))
+		return;
+	path = path_compile(NULL, limit->path, &err);
+	if (path && str_eq(row_text(target->row, path, NULL), limit->value)) {
+		cost_plain(cost.now, &amount);
+		add(out, limit->amount, keep(out, str_take(&amount)), 0);
+		add(out, limit->currency, keep(out, xstrdup(*cost.currency ?
+			cost.currency : "USD")), 0);
+	}
+	path_free(path);
+}
+
 void form_arguments(const struct form *form, const struct target *target,
 	const char *const *ids, size_t count, struct arguments *out)
 {
@@ -181,6 +204,7 @@ void form_arguments(const struct form *form, const struct target *target,
 	add_row(form, target, out);
 	add_region(form, target, out);
 	add_fields(form, out);
+	add_limit(form, target, out);
 	for (size_t i = 0; action->target && i < count; i++)
 		add(out, action->target, ids[i], i);
 	if (form->dry_run)

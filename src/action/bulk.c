@@ -4,6 +4,7 @@
 #include "action/answer.h"
 #include "action/form_rows.h"
 #include "action/present.h"
+#include "action/verify.h"
 #include "base/mem.h"
 #include "base/vec.h"
 #include "fetch/location.h"
@@ -150,6 +151,24 @@ static bool call_read(struct run *run, size_t at, struct reply *reply,
 	return ok;
 }
 
+/* One target, with what is looked at before and after. */
+static bool call_surely(struct run *run, size_t at, struct reply *reply,
+	struct error *err)
+{
+	size_t i = run->groups.order[at];
+	struct str found = STR_INIT;
+	struct verify verify;
+	bool ok = verify_open(&verify, &run->form, &run->targets.items[i],
+		run->task.cancel, err) && call_read(run, at, reply, err);
+
+	if (!ok && err->kind == ERR_UNKNOWN)
+		verify_look(&verify, run->task.pool, &found);
+	if (found.len)
+		run->results[i].found = str_take(&found);
+	verify_close(&verify);
+	return ok;
+}
+
 /* One target: with the file that the answer goes to, if it goes to one. */
 static bool call_one(struct run *run, size_t at, struct reply *reply,
 	struct error *err)
@@ -165,7 +184,7 @@ static bool call_one(struct run *run, size_t at, struct reply *reply,
 		if (fd < 0)
 			return false;
 	}
-	if (call_read(run, at, reply, err))
+	if (call_surely(run, at, reply, err))
 		return take_answer(run, r, reply->doc, fd, path, err);
 	if (fd >= 0)
 		answer_file_drop(fd, path);
@@ -381,6 +400,7 @@ void run_free(struct run *run)
 	free(run->bunches);
 	for (size_t i = 0; run->results && i < run->targets.count; i++) {
 		free(run->results[i].made);
+		free(run->results[i].found);
 		if (run->results[i].text)
 			mem_wipe_free(run->results[i].text);
 	}

@@ -31,6 +31,8 @@ struct run_result {
 	char state[64];          /* by action.answer; "" if it says nothing */
 	char *made;              /* ids of what was made; NULL: none */
 	char *text;              /* what is to be shown; NULL: nothing */
+	char *found;             /* of RUN_UNKNOWN: what was looked up since;
+				    NULL: nobody can tell */
 };
 
 struct run;

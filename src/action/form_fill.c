@@ -3,6 +3,7 @@
 #include "action/action.h"
 
 #include "base/mem.h"
+#include "fetch/location.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,12 +41,39 @@ static void fill_pair(struct filling *f, uint32_t node)
 	free(value);
 }
 
+/* What people call what AWS has there. */
+static char *field_says(const struct action_field *f, const char *text)
+{
+	const char *p = f->choices ? f->choices : "";
+
+	for (size_t i = 0; f->sends && f->sends[i] && *p; i++) {
+		size_t n = strcspn(p, " ");
+
+		if (!strcmp(f->sends[i], text))
+			return xstrndup(p, n);
+		p += n + strspn(p + n, " ");
+	}
+	return xstrdup(text);
+}
+
+static void fill_text(struct form *form, const struct action_field *f,
+	const char *text)
+{
+	struct error err = ERROR_INIT;
+	char *said;
+
+	if (!text || !*text)
+		return;
+	said = field_says(f, text);
+	form_set(form, f, said, &err);
+	free(said);
+}
+
 /* True: the next one too. */
 static bool fill_node(void *data, uint32_t node)
 {
 	struct filling *f = data;
 	const struct action_field *field = f->field;
-	struct error err = ERROR_INIT;
 	const char *text;
 
 	if (field->type == FIELD_PAIR) {
@@ -57,7 +85,7 @@ static bool fill_node(void *data, uint32_t node)
 		return true;
 	if (field->type == FIELD_SWITCH && field->on)
 		text = strcmp(text, field->on) ? "false" : "true";
-	form_set(f->form, field, text, &err);
+	fill_text(f->form, field, text);
 	return field_is_list(field);
 }
 
@@ -70,13 +98,16 @@ void form_fill(struct form *form, struct row row)
 		struct error err = ERROR_INIT;
 		struct path *path;
 
-		if (!f->path || form_value(form, f, 0))
+		if (form_value(form, f, 0))
 			continue;
-		path = path_compile(NULL, f->path, &err);
+		path = f->path ? path_compile(NULL, f->path, &err) : NULL;
 		if (path)
 			path_each(path, row.segment->doc,
 				row.segment->nodes[row.index], fill_node,
 				&filling);
 		path_free(path);
+		if (f->listed && !form_value(form, f, 0))
+			fill_text(form, f, location_get(
+				row.segment->location, f->listed));
 	}
 }

@@ -129,6 +129,20 @@ const char *form_text(const struct form *form, const char *name)
 	return NULL;
 }
 
+const char *field_sends(const struct action_field *f, const char *text)
+{
+	const char *p = f->choices;
+
+	for (size_t i = 0; text && f->sends && p && *p && f->sends[i]; i++) {
+		size_t n = strcspn(p, " ");
+
+		if (n == strlen(text) && !strncmp(p, text, n))
+			return f->sends[i];
+		p += n + strspn(p + n, " ");
+	}
+	return text;
+}
+
 /* "spot=true", "type=io1 io2", or "size": it has a value. */
 static bool holds_one(const struct form *form, const char *condition)
 {
@@ -160,6 +174,18 @@ bool form_wants(const struct form *form, const struct action_field *field)
 		field->when));
 }
 
+/* Of a field that is asked for, as AWS is to have it. */
+static const char *field_text(const struct form *form, const char *name)
+{
+	const struct action_field *f = form->action->fields;
+
+	while (f && f->name && strcmp(f->name, name))
+		f++;
+	if (!f || !f->name || !form_wants(form, f))
+		return NULL;
+	return field_sends(f, form_text(form, name));
+}
+
 /* The value of one argument; false: there is none. */
 static bool list_value(const struct form *form,
 	const struct drill_argument *a, struct row row, struct str *out)
@@ -169,7 +195,7 @@ static bool list_value(const struct form *form,
 	const char *text = a->value;
 
 	if (a->field)
-		text = form_text(form, a->field);
+		text = field_text(form, a->field);
 	if (text || !a->path || !row.segment)
 		return text && str_add(out, text);
 	path = path_compile(NULL, a->path, &err);

@@ -4,7 +4,6 @@
 
 #include "action/workflows.h"
 
-#include "base/clock.h"
 #include "base/mem.h"
 
 #include <stdlib.h>
@@ -17,7 +16,9 @@ void form_challenge(const struct form *form, size_t targets,
 {
 	size_t len = strlen(id);
 
-	if (targets != 1)
+	if (form_kind(form) == EFFECT_SPEND)
+		str_add(out, "YES");
+	else if (targets != 1)
 		str_addf(out, "%s %zu", form->action->name, targets);
 	else if (label && *label)
 		str_add(out, label);
@@ -35,7 +36,7 @@ static void add_value(struct str *out, const struct action_field *f,
 	if (f->parameter || named)
 		str_addf(out, " %s=%s", named ? f->name : f->parameter,
 			f->secret ? "***" :
-			hidden ? "…" : text);
+			hidden ? "…" : field_sends(f, text));
 	else if (f->with && !strcmp(text, "true"))
 		str_addf(out, " %s=%s", f->with->path, f->with->value);
 }
@@ -165,16 +166,12 @@ static const char *cost_field(const void *data, const char *name)
 
 bool form_cost(const struct form *form, struct row row, struct cost *out)
 {
-	struct cell cell = { .now = clock_wall(), .plain = true };
-	char region[64];
+	struct cell cell = { .plain = true };
 
 	*out = (struct cost){ 0 };
 	if (!form->action->cost)
 		return false;
-	if (row.segment) {
-		cell.doc = row.segment->doc;
-		cell.node = row.segment->nodes[row.index];
-		cell.region = row_region(row, region);
-	}
+	if (row.segment)
+		row_as_cell(row, &cell);
 	return form->action->cost(&cell, cost_field, form, out);
 }

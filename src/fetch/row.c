@@ -256,6 +256,12 @@ static void cell_fill(struct cell *cell, struct row row, struct row joined)
 	};
 }
 
+void row_as_cell(struct row row, struct cell *out)
+{
+	cell_fill(out, row, (struct row){ 0 });
+	out->plain = true;
+}
+
 enum role row_cell(struct row row, const struct compiled_column *column,
 	const struct cell_options *options, struct str *out)
 {

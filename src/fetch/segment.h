@@ -85,6 +85,10 @@ const struct resource *row_drill_target(struct row row,
 struct location *row_drill(struct row row, const struct drill *drill,
 	const struct resource *target);
 
+/* The row as the catalogue's pure functions take it: at no column's path. It
+ * points into the row's segment. */
+void row_as_cell(struct row row, struct cell *out);
+
 /* A cell as the screen shows it (raw bytes, to be sanitised), and as batch
  * output has it. joined may have a NULL segment. */
 struct cell_options {

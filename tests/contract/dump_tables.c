@@ -214,6 +214,30 @@ static json_t *dump_action_parameters(const struct action *a)
 	add_parameter(out, a->from_region);
 	for (; r && r->parameter; r++)
 		add_parameter(out, r->parameter);
+	if (a->limit) {
+		add_parameter(out, a->limit->amount);
+		add_parameter(out, a->limit->currency);
+	}
+	return out;
+}
+
+static json_t *dump_verify(const struct action *a)
+{
+	const struct action_match *m = a->verify->equal;
+	json_t *out = json_object(), *paths = json_array();
+	json_t *rows = json_array();
+
+	set(out, "resource", a->verify->resource);
+	json_array_append_new(paths, json_string(a->verify->began));
+	for (; m->path; m++) {
+		json_array_append_new(paths, json_string(m->path));
+		if (m->row)
+			json_array_append_new(rows, json_string(m->row));
+	}
+	if (a->limit)
+		json_array_append_new(rows, json_string(a->limit->path));
+	json_object_set_new(out, "paths", paths);
+	json_object_set_new(out, "rows", rows);
 	return out;
 }
 
@@ -278,6 +302,9 @@ static json_t *dump_actions(const struct action *a)
 		set(row, "wait_path", a->wait_path);
 		set(row, "makes", a->answer.made ? a->makes ? a->makes :
 			"." : NULL);
+		if (a->verify)
+			json_object_set_new(row, "verify",
+				dump_verify(a));
 		set(row, "answer_rows", a->answer.rows);
 		set(row, "answer_id", a->answer.id);
 		set(row, "answer_state", a->answer.state);

@@ -447,6 +447,7 @@ class Checker:
                 check(name in sent, f"{what}: {name} is no parameter")
             if "wait_path" in action:
                 self.check_wait(resource, model, op, kinds, action, what)
+            self.check_verify(action, resource, model, op, kinds, what)
             for key in ("answer_made", "answer_text"):
                 if key in action:
                     self.check_path(model, theirs["name"],
@@ -474,6 +475,22 @@ class Checker:
         for read in action["reads"]:
             for path in read["paths"]:
                 check(path in found, f"{what}: nothing has {path}")
+    def rows_of(self, name):
+        """What check_row_paths wants to know of another resource."""
+        resource = self.resources[name]
+        model, op = self.models[resource["service"]], resource["list"]
+        return resource, model, op, [(row["path"], self.check_path(
+            model, op["name"], model.root(op["name"]), "", row["path"],
+            name)) for row in resource["rows"]]
+
+    def check_verify(self, action, resource, model, op, kinds, what):
+        verify = action.get("verify")
+        if not verify:
+            return
+        self.check_row_paths(*self.rows_of(verify["resource"]),
+                             verify["paths"], what)
+        self.check_row_paths(resource, model, op, kinds, verify["rows"],
+                             what)
 
     def check_lists(self, resource, model, op):
         """Every list that a reply may hold is named, so that documents keep

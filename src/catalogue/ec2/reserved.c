@@ -6,6 +6,121 @@
  */
 #include "catalogue/ec2/ec2.h"
 #include "catalogue/ec2/tag_actions.h"
+#include "catalogue/offering.h"
+
+/* One of the offers is bought: this cannot be undone and has no idempotency
+ * token (EC2 API Reference, PurchaseReservedInstancesOffering). */
+static const struct parameter purchase_parameters[] = {
+	{ .path = "InstanceCount", .type = VALUE_INTEGER },
+	{ .path = "ReservedInstancesOfferingId" },
+	{ .path = "LimitPrice.Amount", .type = VALUE_DOUBLE },
+	{ .path = "LimitPrice.CurrencyCode" },
+	{ .path = "DryRun", .type = VALUE_BOOLEAN },
+	{ 0 }
+};
+
+static const struct operation purchase_offering = {
+	.name = "PurchaseReservedInstancesOffering",
+	.effect = EFFECT_SPEND, .repeat = REPEAT_NEVER,
+	.parameters = purchase_parameters
+};
+
+static const struct action_field purchase_fields[] = {
+	{ .name = "count", .title = "How many", .help = "Each pays the price that the offering says.",
+	  .type = FIELD_NUMBER, .low = 1, .high = 10000, .parameter = "InstanceCount", .required = true,
+	  .listed = "MaxInstanceCount" },
+	{ 0 }
+};
+
+/* Others' reservations are sold for what they ask then. */
+static const struct action_limit purchase_limit = {
+	.path = "marketplace", .value = "true",
+	.amount = "LimitPrice.Amount", .currency = "LimitPrice.CurrencyCode"
+};
+
+static const struct action_match purchase_matches[] = {
+	{ .path = "instanceType", .row = "instanceType" },
+	{ .path = "availabilityZone", .row = "availabilityZone" },
+	{ .path = "instanceCount", .field = "count" },
+	{ 0 }
+};
+
+static const struct action_verify purchase_verify = {
+	.resource = "reserved-instances", .equal = purchase_matches, .began = "start"
+};
+
+/* In the order that review_offering knows. */
+static const struct field_list purchase_beside[] = {
+	{ .resource = "instances", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "instance-state-name" },
+		{ .parameter = "Filters[0].Values[0]", .value = "running" } } },
+	{ .resource = "reserved-instances", .arguments = {
+		{ .parameter = "Filters[0].Name", .value = "state" },
+		{ .parameter = "Filters[0].Values[0]", .value = "active" },
+		{ .parameter = "Filters[0].Values[1]", .value = "payment-pending" } } },
+	{ 0 }
+};
+
+static const struct action offering_actions[] = {
+	{ .name = "buy", .title = "Buy", .help = "Buys the reservation: what is due now is charged at once, the rest "
+		"hour by hour over the whole term, used or not.", .key = 'n', .kind = EFFECT_SPEND, .on = ON_ROW,
+	  .operation = &purchase_offering, .target = "ReservedInstancesOfferingId", .fields = purchase_fields,
+	  .answer = { .made = "reservedInstancesId" }, .makes = "reserved-instances", .wait_path = "state",
+	  .wait_value = "active", .wait_bad = "payment-failed", .cost = cost_offering,
+	  .limit = &purchase_limit, .verify = &purchase_verify, .review = review_offering,
+	  .beside = purchase_beside },
+	{ 0 }
+};
+
+/* The form that asks for the offers that fit; "" is not sent. */
+static const char *const scope_words[] = { "Region", "Availability Zone", NULL };
+static const char *const platform_words[] = { "Linux/UNIX", "Windows", "", NULL };
+static const char *const class_words[] = { "standard", "convertible", "", NULL };
+static const char *const payment_words[] = { "", "All Upfront", "Partial Upfront", "No Upfront", NULL };
+static const char *const term_words[] = { "31536000", "94608000", "", NULL };
+
+static const struct field_list of_types = { .resource = "instance-types" };
+static const struct field_list of_zones = { .resource = "zones" };
+
+static const struct action_field find_fields[] = {
+	{ .name = "type", .title = "Instance type", .type = FIELD_LIVE, .live = &of_types, .required = true,
+	  .path = "instanceType" },
+	{ .name = "where", .title = "Where it serves", .help = "In a zone it keeps capacity for you there; anywhere "
+		"in the region it is a discount, for Linux on shared hardware on every size of the family.",
+	  .type = FIELD_CHOICE, .choices = "region zone", .sends = scope_words, .value = "region", .path = "scope" },
+	{ .name = "zone", .title = "Zone", .type = FIELD_LIVE, .live = &of_zones, .required = true,
+	  .when = "where=zone", .path = "availabilityZone" },
+	{ .name = "count", .title = "How many", .type = FIELD_NUMBER, .low = 1, .high = 10000, .value = "1",
+	  .path = "instanceCount" },
+	{ .name = "platform", .title = "Platform", .type = FIELD_CHOICE, .choices = "linux windows any",
+	  .sends = platform_words, .value = "linux", .path = "productDescription" },
+	{ .name = "tenancy", .title = "Tenancy", .type = FIELD_CHOICE, .choices = "default dedicated",
+	  .value = "default", .path = "instanceTenancy" },
+	{ .name = "class", .title = "Class", .help = "A convertible one can be changed for another later, and costs "
+		"more.", .type = FIELD_CHOICE, .choices = "standard convertible any", .sends = class_words,
+	  .value = "standard", .path = "offeringClass" },
+	{ .name = "payment", .title = "Paid at once", .type = FIELD_CHOICE, .choices = "any all part none",
+	  .sends = payment_words, .value = "any" },
+	{ .name = "term", .title = "Term", .unit = "years", .type = FIELD_CHOICE, .choices = "1 3 any",
+	  .sends = term_words, .value = "1", .path = "duration" },
+	{ .name = "marketplace", .title = "Also what other people sell", .help = "On the Marketplace terms are odd, "
+		"and the seller is not AWS.", .type = FIELD_SWITCH, .value = "false" },
+	{ 0 }
+};
+
+static const struct field_list find_offerings = { .resource = "reserved-offerings", .arguments = {
+	{ .parameter = "InstanceType", .field = "type" },
+	{ .parameter = "Filters[0].Name", .value = "scope" },
+	{ .parameter = "Filters[0].Values[0]", .field = "where" },
+	{ .parameter = "AvailabilityZone", .field = "zone" },
+	{ .parameter = "MaxInstanceCount", .field = "count" },
+	{ .parameter = "ProductDescription", .field = "platform" },
+	{ .parameter = "InstanceTenancy", .field = "tenancy" },
+	{ .parameter = "OfferingClass", .field = "class" },
+	{ .parameter = "OfferingType", .field = "payment" },
+	{ .parameter = "MinDuration", .field = "term" },
+	{ .parameter = "MaxDuration", .field = "term" },
+	{ .parameter = "IncludeMarketplace", .field = "marketplace" } } };
 
 static const struct column reserved_columns[] = {
 	{ .name = "expires", .title = "Expires", .path = "end", .format = FORMAT_AGE, .w80 = 7, .w132 = 7 },
@@ -129,6 +244,9 @@ static const struct action_note modify_notes[] = {
 };
 
 static const struct action actions[] = {
+	{ .name = "buy", .title = "Buy", .help = "Finds what is offered; choose one there, and buy it with its own "
+		"action.", .key = 'n', .kind = EFFECT_READ, .on = ON_PLACES, .fields = find_fields,
+	  .opens = &find_offerings },
 	{ .name = "modify", .title = "Move or resize", .key = 'm', .kind = EFFECT_CHANGE, .on = ON_ROW,
 	  .where = "state=active", .operation = &modify_reserved, .target = "ReservedInstancesIds[]",
 	  .fields = modify_fields, .notes = modify_notes },
@@ -149,10 +267,10 @@ static const struct resource reserved = {
 
 static const struct column offering_columns[] = {
 	{ .name = "type", .title = "Type", .path = "instanceType", .format = FORMAT_NATURAL,
-	  .w80 = 12, .w132 = 14, .grow = 1, .keep = true },
+	  .w80 = 11, .w132 = 14, .grow = 1, .keep = true },
 	{ .name = "where", .title = "Where", .path = "availabilityZone", .derive = derive_reserved_where,
 	  .w80 = 10, .w132 = 15, .zone = true },
-	{ .name = "platform", .title = "Platform", .path = "productDescription", .w132 = 18 },
+	{ .name = "platform", .title = "Platform", .path = "productDescription", .w132 = 10 },
 	{ .name = "paid", .title = "Paid", .path = "offeringType", .derive = derive_reserved_paid,
 	  .w80 = 4, .w132 = 5 },
 	{ .name = "term", .title = "Term", .path = "duration", .derive = derive_reserved_term,
@@ -165,8 +283,12 @@ static const struct column offering_columns[] = {
 	{ .name = "effective", .title = "Eff./h", .derive = derive_offering_effective, .format = FORMAT_MONEY,
 	  .w80 = 8, .w132 = 9, .keep = true },
 	{ .name = "total", .title = "Total", .derive = derive_offering_total, .format = FORMAT_MONEY, .w132 = 12 },
+	{ .name = "break_even", .title = "Break-even", .derive = derive_offering_break_even,
+	  .format = FORMAT_NUMBER, .w80 = 10, .w132 = 10 },
+	{ .name = "running", .title = "Running", .derive = derive_offering_running, .format = FORMAT_NUMBER,
+	  .join = "instances", .w132 = 7 },
 	{ .name = "seller", .title = "Seller", .path = "marketplace", .derive = derive_offering_seller,
-	  .w80 = 6, .w132 = 11 },
+	  .w132 = 6 },
 	{ .name = "tenancy", .title = "Tenancy", .path = "instanceTenancy" },
 	{ .name = "offered", .title = "Offered", .path = "pricingDetailsSet/item/count", .format = FORMAT_NUMBER },
 	{ .name = "scope", .title = "Scope", .path = "scope" },
@@ -229,7 +351,9 @@ static const struct resource offerings = {
 	.name = "reserved-offerings", .aliases = "ro", .title = "Reserved offerings", .one = "offering",
 	.list = &describe_offerings, .whole = with_marketplace, .rows = offering_rows,
 	.identity = { "reservedInstancesOfferingId" },
-	.columns = offering_columns, .sort = "effective,type,where", .drills = offering_drills,
+	.columns = offering_columns, .sort = "effective,type,where", .joins = reserved_joins,
+	.drills = offering_drills,
+	.actions = offering_actions,
 	.get = "ReservedInstancesOfferingIds[]",
 	.console = EC2_CONSOLE "ReservedInstances:"
 };

@@ -50,6 +50,10 @@ bool do_suggest(struct doing *d, struct error *err);
  * false names what is different now. */
 bool do_review(struct doing *d, struct error *err);
 
+/* What spends: what people are to know goes to standard error, then both
+ * answers have to be there (ux.md 1.2). False: nothing may be sent. */
+bool do_spend(struct doing *d, struct error *err);
+
 /* The next mail of a task; Ctrl-C cancels it, once. */
 const struct task_mail *take_mail(struct mailbox *box,
 	void (*cancel)(void *task), void *task);

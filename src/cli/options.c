@@ -49,6 +49,8 @@ static const struct option rows[] = {
 	  "do what changes or disrupts", "do jobs firewall", true },
 	{ "confirm", 0, OPTION_TEXT, VALUES_NONE, AT(confirm), "TEXT",
 	  "do what destroys: the one's name, or 'terminate 14'", "do jobs firewall", true },
+	{ "total", 0, OPTION_TEXT, VALUES_NONE, AT(total), "AMOUNT",
+	  "do what spends, with --confirm=YES: all that it costs, as 2032.00", "do", true },
 	{ "wait", 0, OPTION_FLAG, VALUES_NONE, AT(wait), NULL,
 	  "until each target is what it was to become", "do", true },
 	{ "refresh", 0, OPTION_TEXT, VALUES_NONE, AT(refresh), "SECONDS",

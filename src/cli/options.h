@@ -39,6 +39,7 @@ struct options {
 	long watch_seconds;        /* 0: by resource */
 	bool list, dry_run, yes, wait;   /* of `do` */
 	const char *confirm;
+	const char *total;         /* what is agreed to be spent */
 	enum output output;
 	const char *verb;          /* NULL: full screen */
 	const char *arguments[ARGUMENTS_MAX];

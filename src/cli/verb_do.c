@@ -87,6 +87,8 @@ static void write_result(struct doing *d, const struct run *run, size_t i)
 	str_add(&d->sheet.cells[CELL_MADE], r->made ? r->made : "");
 	str_add(&d->sheet.cells[CELL_REQUEST], r->request_id);
 	add_error(d, &r->error);
+	if (r->found)
+		str_addf(&d->sheet.cells[CELL_WHY], " — %s", r->found);
 	write_row(d);
 	if (r->end != RUN_DONE)
 		note_failure(d, &r->error);
@@ -359,10 +361,7 @@ static bool is_confirmed(const struct doing *d, struct error *err)
 		&answer);
 	words_quote(&quoted, answer.p);
 	ok = typed ? o->confirm && !strcmp(o->confirm, answer.p) : o->yes;
-	if (kind == EFFECT_SPEND)
-		ok = error_set(err, ERR_NEED_CONFIRM, "%s buys: that is not "
-			"done from the command line yet", what.p);
-	else if (!ok)
+	if (!ok)
 		error_set(err, ERR_NEED_CONFIRM, "%s would be sent for %zu "
 			"%s (%s): %s%s", what.p, d->targets.count,
 			targets_noun(d), effect_name(kind),
@@ -388,6 +387,14 @@ static bool is_only_shown(const struct doing *d)
 	return true;
 }
 
+/* Is all said that has to be, and all still as it was? */
+static bool is_agreed(struct doing *d, struct error *err)
+{
+	if (form_kind(&d->form) == EFFECT_SPEND)
+		return do_spend(d, err);
+	return (d->form.dry_run || is_confirmed(d, err)) && do_review(d, err);
+}
+
 static bool act(struct doing *d, struct error *err)
 {
 	if (!d->targets.count)
@@ -396,8 +403,7 @@ static bool act(struct doing *d, struct error *err)
 		write_unsent(d);
 		return true;
 	}
-	if (do_suggest(d, err) && (d->form.dry_run || is_confirmed(d, err)) &&
-	    do_review(d, err))
+	if (do_suggest(d, err) && is_agreed(d, err))
 		return d->form.action->workflow ? run_work(d, err) :
 			run_all(d, err);
 	write_unsent(d);

@@ -8,6 +8,7 @@
 #define UI_CONFIRM_H
 
 #include "action/lookup.h"
+#include "action/review.h"
 #include "fetch/fetch.h"
 #include "ui/edit.h"
 #include "ui/pane_confirm.h"
@@ -35,6 +36,8 @@ struct pane_confirm {
 	struct area area, in;
 	struct lookup *lookup;       /* out: the rows are being read again */
 	struct str review;           /* what that found; lines */
+	struct review *spend;        /* EFFECT_SPEND: all of it, … */
+	bool reviewed;               /* … once it has come */
 	struct run *dry;             /* out: the dry run */
 	struct str dry_result;       /* "passed", or why not */
 	struct { struct dependent *items; size_t count, room; } dependents;
@@ -50,8 +53,18 @@ void confirm_find_dependents(struct pane_confirm *p);
 bool confirm_dependents_changed(struct pane_confirm *p);
 void confirm_clear_review(struct pane_confirm *p);
 
+/* confirm_spend.c: instead of these for what buys. */
+void confirm_spend_begin(struct pane_confirm *p);
+void confirm_spend_end(struct pane_confirm *p);
+bool confirm_spend_ready(struct pane_confirm *p);    /* else it says why */
+void confirm_spend_draw(struct pane_confirm *p, const struct area *area,
+	const char *title);
+
 /* confirm_draw.c */
 void confirm_draw(struct pane *pane, const struct area *area);
+bool confirm_has(const struct pane_confirm *p, int button);
+void confirm_draw_buttons(const struct pane_confirm *p, const struct area *in,
+	int y);
 
 /* The buttons that there are, in order; returns how many. */
 int confirm_buttons(const struct pane_confirm *p, int which[CONFIRM_BUTTONS],

@@ -12,6 +12,13 @@
 #define NAMES_MOST 200       /* of the list; it scrolls */
 #define DEPENDENTS_MOST 4    /* ids named of a list */
 
+/* What buys has had its dry run before anybody is asked. */
+bool confirm_has(const struct pane_confirm *p, int button)
+{
+	return button != CONFIRM_DRY_RUN ||
+		(form_has_dry_run(&p->proposal.form) && !p->spend);
+}
+
 int confirm_buttons(const struct pane_confirm *p, int which[CONFIRM_BUTTONS],
 	const char *labels[CONFIRM_BUTTONS])
 {
@@ -21,8 +28,7 @@ int confirm_buttons(const struct pane_confirm *p, int which[CONFIRM_BUTTONS],
 	int count = 0;
 
 	for (int i = 0; i < CONFIRM_BUTTONS; i++) {
-		if (i == CONFIRM_DRY_RUN &&
-		    !form_has_dry_run(&p->proposal.form))
+		if (!confirm_has(p, i))
 			continue;
 		which[count] = i;
 		labels[count++] = all[i];
@@ -211,8 +217,8 @@ static void draw_input(const struct pane_confirm *p, const struct area *in,
 	str_clear(&label);
 }
 
-static void draw_buttons(const struct pane_confirm *p, const struct area *in,
-	int y)
+void confirm_draw_buttons(const struct pane_confirm *p,
+	const struct area *in, int y)
 {
 	const char *labels[CONFIRM_BUTTONS];
 	int which[CONFIRM_BUTTONS], focus = -1;
@@ -240,8 +246,13 @@ void confirm_draw(struct pane *pane, const struct area *area)
 	struct str text = STR_INIT, title = STR_INIT;
 	struct area in;
 
-	add_text(p, &text);
 	title_of(p, &title);
+	if (p->spend) {
+		confirm_spend_draw(p, area, title.p);
+		str_clear(&title);
+		return;
+	}
+	add_text(p, &text);
 	p->lines = overlay_text(area, 0, 0, columns, 0, 0, LOOK_TEXT, text.p);
 	rows = p->lines + below;
 	overlay_box(area, rows, columns, title.p, p->typed ?
@@ -257,7 +268,7 @@ void confirm_draw(struct pane *pane, const struct area *area)
 		draw_text(&in, p->page, 0, LOOK_DIM, "▾ more: ↓");
 	if (p->typed)
 		draw_input(p, &in, in.rows - 2);
-	draw_buttons(p, &in, in.rows - 1);
+	confirm_draw_buttons(p, &in, in.rows - 1);
 	str_clear(&text);
 	str_clear(&title);
 }

@@ -91,6 +91,10 @@ void confirm_review(struct pane_confirm *p)
 	struct app *app = p->pane.app;
 	const struct form *form = &p->proposal.form;
 
+	if (p->kind == EFFECT_SPEND) {
+		confirm_spend_begin(p);
+		return;
+	}
 	if (!form_needs_fresh_rows(form) || form->action->on == ON_PLACES)
 		return;
 	p->lookup = lookup_new(app->runtime->pool, app_task_box(app),
@@ -218,6 +222,7 @@ void confirm_clear_review(struct pane_confirm *p)
 {
 	struct app *app = p->pane.app;
 
+	confirm_spend_end(p);
 	if (p->lookup)
 		app_task_abandon(app, p->lookup, free_lookup);
 	if (p->dry)

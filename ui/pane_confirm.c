@@ -40,9 +40,7 @@ void confirm_challenge(struct pane_confirm *p)
 	const char *label = t->count == 1 && is_unique(p,
 		t->items[0].label) ? t->items[0].label : "";
 
-	if (p->kind == EFFECT_SPEND)
-		str_add(&p->challenge, "YES");
-	else if (t->count)
+	if (t->count)
 		form_challenge(&p->proposal.form, t->count, label,
 			t->items[0].id, &p->challenge);
 }
@@ -74,6 +72,8 @@ static void go(struct pane_confirm *p)
 	struct error err = ERROR_INIT;
 	struct proposal proposal;
 
+	if (p->spend && !confirm_spend_ready(p))
+		return;
 	if (p->lookup) {
 		app_message(app, MESSAGE_WARN,
 			"one moment: the rows are being read again");
@@ -97,12 +97,6 @@ static void go(struct pane_confirm *p)
 	}
 }
 
-static bool has_button(const struct pane_confirm *p, int button)
-{
-	return button != CONFIRM_DRY_RUN ||
-		form_has_dry_run(&p->proposal.form);
-}
-
 static void move_focus(struct pane_confirm *p, int by)
 {
 	int least = p->typed ? CONFIRM_INPUT : CONFIRM_CANCEL;
@@ -113,7 +107,7 @@ static void move_focus(struct pane_confirm *p, int by)
 			p->focus = least;
 		if (p->focus < least)
 			p->focus = CONFIRM_BUTTONS - 1;
-	} while (p->focus >= 0 && !has_button(p, p->focus));
+	} while (p->focus >= 0 && !confirm_has(p, p->focus));
 }
 
 static void press(struct pane_confirm *p)
@@ -151,7 +145,7 @@ static bool command(struct pane *pane, const struct words *words,
 		press(p);
 	else if (!strcmp(name, "yes") && !p->typed)
 		go(p);
-	else if (!strcmp(name, "dry-run") && has_button(p, CONFIRM_DRY_RUN))
+	else if (!strcmp(name, "dry-run") && confirm_has(p, CONFIRM_DRY_RUN))
 		confirm_dry_run(p);
 	else if (!strcmp(name, "next-field"))
 		move_focus(p, 1);

@@ -77,6 +77,8 @@ static void refresh_lists(struct ran *r)
 	const struct resource *made = made_compiled(r)->resource;
 
 	r->refreshed = clock_now();
+	fetch_outdate(r->app->fetch, own);
+	fetch_outdate(r->app->fetch, made);
 	for (struct pane *p = r->app->top; p; p = p->below) {
 		struct table *t = p->ops->table ? p->ops->table(p) : NULL;
 		const struct resource *shown = t ?
@@ -139,6 +141,34 @@ static void show_texts(struct ran *r)
 		if (text)
 			app_push(r->app, pane_text_new(r->app, r->title,
 				xstrdup(text)));
+	}
+}
+
+static void add_error(const struct error *err, struct str *detail)
+{
+	char line[ERROR_LINE];
+
+	error_line(err, line);
+	str_add(detail, line);
+}
+
+/* Nobody knows what became of it: what was looked up since stands before
+ * people until they leave it. */
+static void show_found(struct ran *r)
+{
+	const struct targets *t = run_targets(r->run);
+
+	for (size_t i = 0; r->app->top && i < t->count; i++) {
+		const struct run_result *one = run_result(r->run, i);
+		struct str text = STR_INIT;
+
+		if (!one->found)
+			continue;
+		str_addf(&text, "%s\n\n", r->title);
+		add_error(&one->error, &text);
+		str_addf(&text, "\n\nLooked up since: %s\n", one->found);
+		app_push(r->app, pane_text_new(r->app, r->title,
+			str_take(&text)));
 	}
 }
 
@@ -233,6 +263,7 @@ static void run_mail(void *data, const struct task_mail *mail)
 		r->end = clock_now();
 		tell(r);
 		show_texts(r);
+		show_found(r);
 		if (!effect_is_read(form_kind(run_form(r->run))))
 			refresh_lists(r);
 		follow(r);
@@ -314,14 +345,6 @@ void ran_counts(const struct ran *r, struct str *out)
 		if (counts[order[i]])
 			str_addf(out, "%s%zu %s", out->len > from ? ", " :
 				"", counts[order[i]], run_end_name(order[i]));
-}
-
-static void add_error(const struct error *err, struct str *detail)
-{
-	char line[ERROR_LINE];
-
-	error_line(err, line);
-	str_add(detail, line);
 }
 
 static enum role followed_state(const struct ran *r, size_t target,

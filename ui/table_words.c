@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define SPIN_MS 250
+#define VALUES_SAID 3        /* of what narrows the listing */
 
 /* A filter's value says enough: its name would be "tag:aws:auto…". */
 static bool is_filter_name(const char *parameter)
@@ -22,14 +23,18 @@ void table_crumb(const struct pane *pane, struct str *out)
 {
 	const struct pane_table *t = (const struct pane_table *)pane;
 	const struct location *l = t->location;
+	size_t said = 0;
 
 	str_add(out, l->resource->title);
 	if (t->view)
 		str_addf(out, " › %s", t->view);
 	for (size_t i = 0; i < l->argument_count; i++)
 		if (*l->arguments[i].value &&
-		    !is_filter_name(l->arguments[i].parameter))
+		    !is_filter_name(l->arguments[i].parameter) &&
+		    ++said <= VALUES_SAID)
 			str_addf(out, " › %s", l->arguments[i].value);
+	if (said > VALUES_SAID)
+		str_addf(out, " › %zu more", said - VALUES_SAID);
 	if (pane_table_own_region(t))
 		str_addf(out, " › %s", t->region);
 	if (t->query.problems)

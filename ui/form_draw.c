@@ -304,11 +304,19 @@ static void draw_info(struct pane_form *p, const struct area *at)
 		strlen(text));
 }
 
-static const char *const labels[] = { "Review", "Cancel" };
+/* What opens a list sends nothing that could be reviewed. */
+static void take_labels(const struct pane_form *p,
+	const char *labels[FORM_BUTTONS])
+{
+	labels[FORM_REVIEW] = p->proposal.form.action->opens ? "List" :
+		"Review";
+	labels[FORM_CANCEL] = "Cancel";
+}
 
 static void draw_foot(struct pane_form *p, const struct area *at, int live)
 {
 	struct area values = area_cut(at, 0, 0, live, at->columns);
+	const char *labels[FORM_BUTTONS];
 	int y = live;
 	struct str sends = STR_INIT;
 
@@ -325,6 +333,7 @@ static void draw_foot(struct pane_form *p, const struct area *at, int live)
 		overlay_text(at, y, 0, at->columns, 0, at->rows - y - 1,
 			LOOK_DIM, sends.p);
 	}
+	take_labels(p, labels);
 	overlay_buttons(at, at->rows - 1, labels, FORM_BUTTONS,
 		(int)p->focus - (int)p->inputs.count);
 	str_clear(&sends);
@@ -362,6 +371,8 @@ void form_draw(struct pane *pane, const struct area *area)
 	if (fields > room - foot - live)
 		fields = room - foot - live;
 	overlay_box(area, fields + foot + live, columns, title.p,
+		p->proposal.form.action->opens ?
+		"Tab next · Ctrl-S list · F1 help · Esc back" :
 		"Tab next · Ctrl-S review · F1 help · Esc back", &in);
 	lines = area_cut(&in, 0, 0, fields, in.columns);
 	rest = area_cut(&in, fields, 0, foot + live, in.columns);
@@ -390,9 +401,12 @@ static void click_field(struct pane_form *p, int y)
 static uint64_t click_foot(struct pane_form *p, int y, int x)
 {
 	struct form_live *l = &p->live;
-	int button = y == p->foot.rows - 1 ? overlay_button_at(&p->foot,
-		labels, FORM_BUTTONS, x) : -1;
+	const char *labels[FORM_BUTTONS];
+	int button = -1;
 
+	take_labels(p, labels);
+	if (y == p->foot.rows - 1)
+		button = overlay_button_at(&p->foot, labels, FORM_BUTTONS, x);
 	if (button >= 0) {
 		form_focus(p, p->inputs.count + (size_t)button);
 		form_press(p);

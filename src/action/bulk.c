@@ -222,15 +222,18 @@ static bool is_over(struct lane *lane, struct error *err)
 }
 
 /* What AWS had no time for was not done: it is sent again, as often as the
- * door does by itself each time, and no sooner than the limiter lets it. */
+ * door does by itself each time, and no sooner than the limiter lets it.
+ * What spends is sent once, whatever comes back. */
 static bool call_patiently(struct run *run, size_t from, size_t count,
 	struct reply *reply, struct error *err)
 {
+	bool once = form_kind(&run->form) == EFFECT_SPEND;
+
 	for (unsigned n = 0;; n++) {
 		if (count == 1 ? call_one(run, from, reply, err) :
 		    call(run, &run->form, from, count, reply, err))
 			return true;
-		if (err->kind != ERR_THROTTLED || n == THROTTLED_MOST ||
+		if (err->kind != ERR_THROTTLED || n == THROTTLED_MOST || once ||
 		    cancel_is_set(run->task.cancel))
 			return false;
 		reply_clear(reply);

@@ -204,10 +204,37 @@ static bool has_rule(const struct pane_menu *m)
 	return m->safe && m->safe < m->items.count;
 }
 
-/* Lines inside; the one of an item. */
+/* Lines of the dangerous ones and their rule: they are always seen. */
+static int pinned_lines(const struct pane_menu *m)
+{
+	return (int)(m->items.count - m->safe) + has_rule(m);
+}
+
+/* Where an item stands inside, the safe ones scrolled; -1: not seen. */
 static int line_of(const struct pane_menu *m, size_t i)
 {
-	return (int)i + (has_rule(m) && i >= m->safe);
+	int seen = m->in.rows - pinned_lines(m);
+
+	if (i >= m->safe)
+		return seen + has_rule(m) + (int)(i - m->safe);
+	return (int)i >= m->skip && (int)i - m->skip < seen ?
+		(int)i - m->skip : -1;
+}
+
+static void scroll(struct pane_menu *m)
+{
+	int seen = m->in.rows - pinned_lines(m), at = (int)m->list.cursor;
+
+	if (m->list.cursor >= m->safe)
+		return;
+	if (at < m->skip)
+		m->skip = at;
+	if (at >= m->skip + seen)
+		m->skip = at - seen + 1;
+	if (m->skip > (int)m->safe - seen)
+		m->skip = (int)m->safe - seen;
+	if (m->skip < 0)
+		m->skip = 0;
 }
 
 static void draw_rule(const struct area *in, int y)
@@ -223,26 +250,23 @@ static void draw_rule(const struct area *in, int y)
 static void draw(struct pane *pane, const struct area *area)
 {
 	struct pane_menu *m = self(pane);
-	int lines = line_of(m, m->items.count - 1) + 1, skip = 0;
-	int cursor = line_of(m, m->list.cursor);
-	struct area in;
+	int lines = (int)m->safe + pinned_lines(m), seen;
 
 	overlay_box(area, lines, WIDTH, m->title, "letter, or Enter · Esc back",
-		&in);
+		&m->in);
 	m->area = *area;
-	m->in = in;
-	m->list.page = (size_t)in.rows;
-	if (cursor >= in.rows)
-		skip = cursor - in.rows + 1;
-	m->skip = skip;
-	for (size_t i = 0; i < m->items.count; i++) {
-		int y = line_of(m, i) - skip;
-
-		if (y >= 0 && y < in.rows)
-			draw_item(m, &in, y, i);
-	}
+	m->list.page = (size_t)m->in.rows;
+	scroll(m);
+	for (size_t i = 0; i < m->items.count; i++)
+		if (line_of(m, i) >= 0)
+			draw_item(m, &m->in, line_of(m, i), i);
+	seen = m->in.rows - pinned_lines(m);
 	if (has_rule(m))
-		draw_rule(&in, (int)m->safe - skip);
+		draw_rule(&m->in, seen);
+	if (m->skip > 0)
+		draw_text(&m->in, 0, m->in.columns - 1, LOOK_DIM, "▴");
+	if ((int)m->safe - m->skip > seen && seen > 0)
+		draw_text(&m->in, seen - 1, m->in.columns - 1, LOOK_DIM, "▾");
 }
 
 static uint64_t click(struct pane *pane, int y, int x)
@@ -256,7 +280,7 @@ static uint64_t click(struct pane *pane, int y, int x)
 		return 0;
 	}
 	for (size_t i = 0; i < m->items.count; i++)
-		if (line_of(m, i) == y + m->skip) {
+		if (line_of(m, i) == y) {
 			list_move(&m->list, i);
 			pane->dirty = true;
 			return i + 1;

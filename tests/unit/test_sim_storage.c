@@ -43,7 +43,7 @@ static int stop(void **state)
 	return 0;
 }
 
-/* "" if there is none; wanted NULL: it has to be done. */
+/* The text of the answer's first element of that name. */
 static char *ask(const char *element, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
@@ -255,6 +255,25 @@ static void test_an_image_over_time(void **state)
 	free(snapshot);
 }
 
+#define COPY "Action=CopySnapshot" V "SourceRegion=us-east-1&" \
+	"SourceSnapshotId=%s"
+
+/* Of what is encrypted; the client's own URLs are tried with the program. */
+static void test_a_copy_needs_consent(void **state)
+{
+	char *id = ask("snapshotId", "Action=DescribeSnapshots" V
+		"Owner.1=self&Filter.1.Name=status&Filter.1.Value.1=completed"
+		"&Filter.2.Name=encrypted&Filter.2.Value.1=true");
+
+	(void)state;
+	c.region = "eu-west-1";
+	IS("MissingParameter", "Code", COPY, id);
+	IS("InvalidParameterValue", "Code", COPY "&PresignedUrl=x", id);
+	IS("InvalidParameterValue", "Code", COPY "&PresignedUrl="
+		"http%%3A%%2F%%2Fx%%2F%%3FX-Amz-Signature%%3D1", id);
+	free(id);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, start, stop)
@@ -264,6 +283,7 @@ int main(void)
 		TEST(test_a_change_over_time),
 		TEST(test_a_snapshot_over_time),
 		TEST(test_an_image_over_time),
+		TEST(test_a_copy_needs_consent),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

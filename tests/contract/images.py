@@ -21,8 +21,8 @@ if not AWS:
 URL = sim()
 
 
-def do(*words, url=URL):
-    return run("do", *words, "-o", "json", "--endpoint-url", url)
+def do(*words):
+    return run("do", *words, "-o", "json", "--endpoint-url", URL)
 
 
 def done(*words, count=1):
@@ -42,7 +42,7 @@ def refused(code, *words):
 
 
 def wrong(said, *words):
-    r = do(*words, "--yes", url="http://127.0.0.1:1")
+    r = do(*words, "--yes")
     text = r.stderr.decode()
     assert r.returncode == 2 and said in text, (words, r.returncode, text)
 

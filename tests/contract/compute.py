@@ -113,8 +113,13 @@ def a_public_key_is_imported_and_a_private_one_never():
                                    check=True, stdout=subprocess.PIPE)
             assert key["KeyFingerprint"].rstrip("=") in \
                 shown.stdout.decode(), (key, shown.stdout)
-    one_line(do("key-pairs.import", "name=x", "key=ssh-rsa AAAA", "--yes"),
+    file = os.path.join(HOME, "short.pub")
+    with open(file, "w") as f:
+        f.write("ssh-rsa AAAA\n")
+    one_line(do("key-pairs.import", "name=x", f"key=@{file}", "--yes"),
              "OpenSSH")
+    one_line(do("key-pairs.import", "name=x", "key=ssh-rsa AAAA", "--yes"),
+             "key=@FILE")
 
 
 @case

@@ -233,8 +233,8 @@ static bool call_patiently(struct run *run, size_t from, size_t count,
 		if (count == 1 ? call_one(run, from, reply, err) :
 		    call(run, &run->form, from, count, reply, err))
 			return true;
-		if (err->kind != ERR_THROTTLED || n == THROTTLED_MOST || once ||
-		    cancel_is_set(run->task.cancel))
+		if (err->kind != ERR_THROTTLED || once ||
+		    n == THROTTLED_MOST || cancel_is_set(run->task.cancel))
 			return false;
 		reply_clear(reply);
 		error_reset(err);

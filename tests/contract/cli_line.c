@@ -115,7 +115,8 @@ static void print_action(const struct resource *r, const struct action *act)
 	struct argument a[ARGUMENTS_MOST];
 	size_t count = 0;
 
-	if (!act->operation || !act->target)
+	if (!act->operation || !act->target ||
+	    !operation_parameter(act->operation, act->target))
 		return;                  /* none, or made of several */
 	add_constants(a, &count, act->arguments);
 	for (const struct action_field *f = act->fields; f && f->name; f++)

@@ -124,8 +124,7 @@ def actions_and_their_fields():
                                               "instances.stop"]
     assert bash("tucuxi do instances.stop i-1 i-2 i-3 i-4 for") == ["force="]
     assert bash("tucuxi do instances.stop i-1 force=t") == ["true"]
-    assert bash("tucuxi do instances.stop i-1 force=true hib") == [
-        "hibernate="]
+    assert bash("tucuxi do instances.launch i-1 count=2 ima") == ["image="]
     assert bash("tucuxi do nothing.stop i-1 for") == []
     assert bash("tucuxi do instances. x=") == []
 

@@ -90,6 +90,9 @@ void form_press(struct pane_form *p);        /* the focused button */
 
 void form_take_values(const struct pane_form *p, struct input *in);
 
+/* Of the form, in fields that nobody has touched. */
+void form_show_values(struct pane_form *p);
+
 /* form_present.c */
 void form_present_start(struct pane_form *p);
 void form_present_stop(struct pane_form *p);

@@ -3,6 +3,7 @@
  * what is typed, and one is taken with Enter. */
 #include "ui/form.h"
 
+#include "action/form_rows.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/vec.h"
@@ -191,6 +192,9 @@ static bool take(struct pane_form *p)
 	if (l->cursor == SIZE_MAX)
 		return false;
 	live_value(p, l->cursor, &value);
+	form_suggest(&p->proposal.form, form_focused(p)->field->name,
+		table_row(l->table, l->shown.items[l->cursor]));
+	form_show_values(p);
 	input_take_word(form_focused(p), value.p);
 	str_clear(&value);
 	live_typed(p);

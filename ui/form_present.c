@@ -17,10 +17,7 @@ static void take(void *data, const struct task_mail *mail)
 		app_error(p->pane.app, &err);
 	present_free(p->present);
 	p->present = NULL;
-	for (size_t i = 0; i < p->inputs.count; i++)
-		if (!p->inputs.items[i].touched &&
-		    input_is_empty(&p->inputs.items[i]))
-			form_take_values(p, &p->inputs.items[i]);
+	form_show_values(p);
 	form_sync(p);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ui/form.h"
 
+#include "action/form_rows.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/vec.h"
@@ -380,6 +381,21 @@ void form_take_values(const struct pane_form *p, struct input *in)
 	str_clear(&words);
 }
 
+void form_show_values(struct pane_form *p)
+{
+	for (size_t i = 0; i < p->inputs.count; i++)
+		if (!p->inputs.items[i].touched &&
+		    input_is_empty(&p->inputs.items[i]))
+			form_take_values(p, &p->inputs.items[i]);
+}
+
+static struct row subject_row(const struct pane_form *p)
+{
+	const struct targets *t = &p->proposal.targets;
+
+	return t->count == 1 ? t->items[0].row : p->proposal.row;
+}
+
 static void add_inputs(struct pane_form *p)
 {
 	const struct action *a = p->proposal.form.action;
@@ -397,6 +413,8 @@ static void add_inputs(struct pane_form *p)
 	}
 	if (a->on != ON_ROWS)
 		form_fill(&p->proposal.form, p->proposal.row);
+	if (subject_row(p).segment)
+		form_suggest(&p->proposal.form, NULL, subject_row(p));
 	for (; f && f->name; f++) {
 		struct input *in = VEC_PUSH(&p->inputs);
 

@@ -110,14 +110,30 @@ static const char *sample(const struct action_field *f,
 	return choice;
 }
 
+/* Not what is put together of parts, goes elsewhere, or holds bytes. */
+static bool is_plain(const struct action *act)
+{
+	if (!act->operation || !act->target || act->to_regions ||
+	    !operation_parameter(act->operation, act->target))
+		return false;
+	for (const struct action_field *f = act->fields; f && f->name; f++) {
+		const struct parameter *p = f->parameter ?
+			operation_parameter(act->operation, f->parameter) :
+			NULL;
+
+		if (f->parameter && (!p || p->type == VALUE_BLOB))
+			return false;
+	}
+	return true;
+}
+
 static void print_action(const struct resource *r, const struct action *act)
 {
 	struct argument a[ARGUMENTS_MOST];
 	size_t count = 0;
 
-	if (!act->operation || !act->target ||
-	    !operation_parameter(act->operation, act->target))
-		return;                  /* none, or made of several */
+	if (!is_plain(act))
+		return;
 	add_constants(a, &count, act->arguments);
 	for (const struct action_field *f = act->fields; f && f->name; f++)
 		if (!f->secret && f->parameter && operation_parameter(

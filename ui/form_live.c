@@ -197,6 +197,7 @@ static bool take(struct pane_form *p)
 	form_show_values(p);
 	input_take_word(form_focused(p), value.p);
 	str_clear(&value);
+	form_sync(p);
 	live_typed(p);
 	return field_is_list(form_focused(p)->field);
 }

@@ -7,10 +7,7 @@ Every reply is walked against AWS's own model (sim_cli.py). The last line is
 "N passed, N failed, N skipped".
 """
 import datetime
-import os
 import sys
-import tempfile
-import traceback
 
 import sim_cli
 from sim_cli import Sim, refused
@@ -223,32 +220,5 @@ def purchases_are_counted(sim):
             ReservedInstancesOfferingId=offer['ReservedInstancesOfferingId'])
 
 
-def main():
-    passed = failed = 0
-    for name in list(os.environ):
-        if name.startswith('AWS_') or name.lower().endswith('_proxy'):
-            del os.environ[name]
-    sim = Sim()
-    with tempfile.TemporaryDirectory() as home:
-        os.environ['HOME'] = home
-        for function in tests:
-            if sys.argv[1:] and function.__name__ not in sys.argv[1:]:
-                continue
-            sim_cli.unknown.clear()
-            try:
-                function(sim)
-                assert not sim_cli.unknown, sorted(set(sim_cli.unknown))
-                passed += 1
-            except Exception:                  # counted, and shown
-                failed += 1
-                print('not ok', function.__name__)
-                traceback.print_exc(file=sys.stdout)
-    if sim.stop() != 0:
-        failed += 1
-        print('not ok: the simulator ended badly')
-    print(f'{passed} passed, {failed} failed, 0 skipped')
-    return failed > 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(sim_cli.main(tests, with_cli=False))

@@ -1089,7 +1089,8 @@ def run(name, function, counts):
         print(f'ok {name}')
 
 
-def main():
+def main(own=None, with_cli=True):
+    """The tests of this file, or those of another that walks replies too."""
     counts = {'passed': 0, 'failed': 0, 'skipped': 0}
     wanted = sys.argv[1:]
     for name in list(os.environ):
@@ -1098,10 +1099,10 @@ def main():
     sim = Sim()
     with tempfile.TemporaryDirectory() as home:
         os.environ['HOME'] = home
-        for function in tests:
+        for function in own or tests:
             if not wanted or function.__name__ in wanted:
                 run(function.__name__, lambda: function(sim), counts)
-        for path in clis():
+        for path in clis() if with_cli else ():
             name = 'cli ' + path
             if not wanted or 'cli' in wanted:
                 run(name, lambda: cli_test(Cli(path, sim, home)), counts)

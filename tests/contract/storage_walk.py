@@ -7,7 +7,6 @@ is AWS's code. The last line is "N passed, N failed, N skipped".
 """
 import sys
 import time
-import traceback
 
 import sim_cli
 from sim_cli import Sim, refused
@@ -110,25 +109,5 @@ def images(sim):
             ImageId=made['ImageId'])
 
 
-def main():
-    passed = failed = 0
-    sim = Sim()
-    for test in (volumes, snapshots, images):
-        sim_cli.unknown.clear()
-        try:
-            test(sim)
-            assert not sim_cli.unknown, sorted(set(sim_cli.unknown))
-            passed += 1
-        except Exception:                      # counted, and shown
-            failed += 1
-            print('not ok', test.__name__)
-            traceback.print_exc(file=sys.stdout)
-    if sim.stop() != 0:
-        failed += 1
-        print('not ok: the simulator ended badly')
-    print(f'{passed} passed, {failed} failed, 0 skipped')
-    return failed > 0
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(sim_cli.main([volumes, snapshots, images], with_cli=False))

@@ -60,7 +60,7 @@ static bool mask_off(unsigned char *bytes, int size, long bits)
 			(unsigned char)(0xff << (8 - left));
 
 		some = some || (bytes[i] & ~keep);
-		bytes[i] &= keep;
+		bytes[i] = (unsigned char)(bytes[i] & keep);
 	}
 	return some;
 }

@@ -259,6 +259,36 @@ int keymap_key(const struct keymap *m, const char *context, const char *line)
 	return 0;
 }
 
+static bool runs(const char *line, const char *command, size_t len)
+{
+	return line && !strncmp(line, command, len) &&
+		(!line[len] || line[len] == ' ');
+}
+
+/* The line is looked at first: few are of that command, and only those need
+ * to be looked for in the contexts around. */
+int keymap_command_key(const struct keymap *m, const char *context,
+	const char *command)
+{
+	size_t len = strlen(command);
+	struct str at = STR_INIT;
+	int key = 0;
+
+	str_add(&at, context);
+	do
+		for (size_t i = 0; i < m->count && !key; i++) {
+			const struct bound *b = &m->items[i];
+
+			if (runs(b->line, command, len) &&
+			    str_eq(b->context, at.p) &&
+			    find_nearest(m, context, b->key) == b)
+				key = b->key;
+		}
+	while (!key && keymap_parent(&at));
+	str_clear(&at);
+	return key;
+}
+
 static bool is_first_there(const struct keymap *m, size_t i)
 {
 	for (size_t k = 0; k < i; k++)

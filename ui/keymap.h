@@ -58,6 +58,11 @@ const char *keymap_context(const struct keymap *m, size_t index);
 int keymap_key(const struct keymap *m, const char *context,
 	const char *line);
 
+/* The first key that runs the command there, with whatever arguments; 0:
+ * none. It is asked for at every frame. */
+int keymap_command_key(const struct keymap *m, const char *context,
+	const char *command);
+
 /* "table/instances" becomes "table", that "global", that is the last; where
  * something is typed, "input/form", "input" is. */
 bool keymap_parent(struct str *context);

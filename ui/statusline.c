@@ -243,20 +243,6 @@ void statusline_head(struct app *app, const struct area *area)
 	draw_place(app, area);
 }
 
-/* The first key that runs a command here, with any arguments. */
-static int key_of(const struct app *app, const char *context,
-	const char *name)
-{
-	size_t len = strlen(name), cursor = 0;
-	struct binding b;
-
-	while (keymap_next(app->keymap, context, &cursor, &b))
-		if (!strncmp(b.line, name, len) &&
-		    (!b.line[len] || b.line[len] == ' '))
-			return b.key;
-	return 0;
-}
-
 /* The first start: as bound now, as many as fit, and how to be rid of it. */
 static void draw_first_hint(const struct app *app, const struct area *area)
 {
@@ -271,7 +257,8 @@ static void draw_first_hint(const struct app *app, const struct area *area)
 	app_context(app, &context);
 	str_add(&text, "New here?");
 	for (size_t i = 0; i < sizeof(hints) / sizeof(hints[0]); i++) {
-		int key = key_of(app, context.p, hints[i].command);
+		int key = keymap_command_key(app->keymap,
+			context.p, hints[i].command);
 
 		if (!key)
 			continue;
@@ -334,7 +321,8 @@ static int hint_priority(const struct app *app, const struct command *c)
 static void add_hint(struct line *l, const struct app *app,
 	const char *context, const struct command *c)
 {
-	int key = is_offered(app, c) ? key_of(app, context, c->name) : 0;
+	int key = is_offered(app, c) ? keymap_command_key(app->keymap,
+		context, c->name) : 0;
 	struct str *text;
 	char name[32];
 

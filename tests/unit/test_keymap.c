@@ -126,6 +126,10 @@ static void test_iteration(void **state)
 	assert_int_equal(keymap_key(m, "table", "down"), 'j');
 	assert_int_equal(keymap_key(m, "table", "up"), 0);
 	assert_int_equal(keymap_key(m, "document", "up"), 'k');
+	assert_int_equal(keymap_command_key(m, "table", "down"), 'j');
+	assert_int_equal(keymap_command_key(m, "table", "dow"), 0);
+	assert_int_equal(keymap_command_key(m, "table", "up"), 0);
+	assert_int_equal(keymap_command_key(m, "document", "up"), 'k');
 }
 
 static void test_own_stands_above_loaded(void **state)

@@ -213,7 +213,8 @@ def each_intent_has_its_outcome_or_is_unknown():
     for name in intents:
         if name not in outcomes:
             assert told[name]["result"] == "unknown", told[name]
-    assert len(outcomes) < len(intents) or RUNS < 40
+    # among so many, some kill falls between the two
+    assert len(outcomes) < len(intents) or RUNS < 500
 
 
 finish()

@@ -155,7 +155,7 @@ static void draw_value(const struct input *in, const struct area *at,
 	} else if (in->field->type == FIELD_CHOICE) {
 		draw_choice(in, at, focused);
 	} else if (in->field->secret && !input_is_empty(in) &&
-	    in->field->type == FIELD_TEXT) {
+	    in->field->type != FIELD_FILE) {
 		draw_cursor(at, 0, draw_textf(at, 0, 0, LOOK_DIM,
 			"%zu characters", in->edit.text.len));
 	} else if (input_is_empty(in)) {

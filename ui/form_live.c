@@ -136,13 +136,6 @@ void live_words(const struct pane_form *p, size_t shown, struct str *out)
 		row_words(p, row, out);
 }
 
-static void lower(struct str *out, const char *text)
-{
-	for (; *text; text++)
-		str_addc(out, *text >= 'A' && *text <= 'Z' ?
-			(char)(*text + 'a' - 'A') : *text);
-}
-
 void live_typed(struct pane_form *p)
 {
 	struct form_live *l = &p->live;
@@ -155,7 +148,7 @@ void live_typed(struct pane_form *p)
 	if (!l->table || !in)
 		return;
 	if (in->touched)         /* what stood there hides no other */
-		lower(&needle, in->edit.text.p + input_word(in));
+		text_add_lower(&needle, in->edit.text.p + input_word(in));
 	for (size_t i = 0; i < table_rows(l->table) &&
 	    l->shown.count < SHOWN_MOST; i++) {
 		struct row row = table_row(l->table, i);

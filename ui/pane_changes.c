@@ -122,9 +122,7 @@ static void filter(struct pane *pane, const char *text, bool done,
 
 	(void)done, (void)err;
 	str_reset(&p->needle);
-	for (const char *c = text; c && *c; c++)
-		str_addc(&p->needle, (char)(*c >= 'A' && *c <= 'Z' ?
-			*c + 'a' - 'A' : *c));
+	text_add_lower(&p->needle, text ? text : "");
 	collect(p);
 }
 

@@ -37,12 +37,15 @@ static bool is_unique(const struct pane_confirm *p, const char *label)
 void confirm_challenge(struct pane_confirm *p)
 {
 	const struct targets *t = &p->proposal.targets;
-	const char *label = t->count == 1 && is_unique(p,
-		t->items[0].label) ? t->items[0].label : "";
+	const char *label = "";
 
-	if (t->count)
-		form_challenge(&p->proposal.form, t->count, label,
-			t->items[0].id, &p->challenge);
+	if (!p->typed || !t->count)
+		return;
+	if (t->count == 1 && *t->items[0].label &&
+	    is_unique(p, t->items[0].label))
+		label = t->items[0].label;
+	form_challenge(&p->proposal.form, t->count, label, t->items[0].id,
+		&p->challenge);
 }
 
 /* In production also what only disrupts. */

@@ -108,8 +108,10 @@ static void tell_one(struct ran *r)
 		app_message(r->app, MESSAGE_INFO, "%s: %s%s%s", r->title,
 			run_form(r->run)->dry_run ? "dry run passed" : "done",
 			*one->state ? ", now " : "", one->state);
-	else if (error_prefix(&err, "%s", r->title), true)
+	if (one->end != RUN_DONE) {
+		error_prefix(&err, "%s", r->title);
 		app_error(r->app, &err);
+	}
 }
 
 static void tell(struct ran *r)
@@ -181,10 +183,11 @@ static void wait_ended(struct ran *r)
 	refresh_lists(r);
 	if (wait_targets(r->wait)->count != 1 || one->end == WAIT_CANCELLED)
 		return;
-	if (one->end == WAIT_REACHED)
+	if (one->end == WAIT_REACHED) {
 		app_message(r->app, MESSAGE_INFO, "%s: %s", r->title,
 			one->state);
-	else if (error_prefix(&err, "%s", r->title), true) {
+	} else {
+		error_prefix(&err, "%s", r->title);
 		app_bell(r->app);
 		app_error(r->app, &err);
 	}

@@ -232,3 +232,10 @@ void text_add_age(struct str *out, int64_t ms)
 	else
 		str_addf(out, "%" PRId64 "d", seconds / 86400);
 }
+
+void text_add_lower(struct str *out, const char *text)
+{
+	for (; *text; text++)
+		str_addc(out, *text >= 'A' && *text <= 'Z' ?
+			(char)(*text + 'a' - 'A') : *text);
+}

@@ -46,6 +46,9 @@ int text_natural_compare(const char *a, size_t alen, const char *b,
 const char *text_find(const char *hay, size_t len, const char *needle,
 	size_t needle_len);
 
+/* ASCII letters small, as text_find() wants its needle; appends. */
+void text_add_lower(struct str *out, const char *text);
+
 /* 1,234,567 — 12.3 GiB — 41d: each appends. */
 void text_add_grouped(struct str *out, int64_t number);
 void text_add_size(struct str *out, uint64_t bytes);

@@ -283,9 +283,21 @@ static void test_numbers_for_people(void **state)
 	str_clear(&s);
 }
 
+static void test_lower(void **state)
+{
+	struct str out = STR_INIT;
+
+	(void)state;
+	text_add_lower(&out, "");
+	text_add_lower(&out, "Web-ÄZ 1");
+	assert_string_equal(out.p, "web-Äz 1");
+	str_clear(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_lower),
 		cmocka_unit_test(test_controls_become_visible),
 		cmocka_unit_test(test_bytes_that_are_not_utf8),
 		cmocka_unit_test(test_marks_are_counted),

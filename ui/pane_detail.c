@@ -61,9 +61,7 @@ static void filter(struct pane *pane, const char *text, bool done,
 
 	(void)done;
 	str_reset(&d->needle);
-	for (const char *c = text; c && *c; c++)
-		str_addc(&d->needle, (char)(*c >= 'A' && *c <= 'Z' ?
-			*c + 'a' - 'A' : *c));
+	text_add_lower(&d->needle, text ? text : "");
 	pane->dirty = true;
 	if (!d->needle.len)
 		return;

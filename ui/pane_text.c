@@ -130,9 +130,7 @@ static void filter(struct pane *pane, const char *text, bool done,
 
 	(void)done;
 	str_reset(&t->needle);
-	for (const char *c = text; c && *c; c++)
-		str_addc(&t->needle, (char)(*c >= 'A' && *c <= 'Z' ?
-			*c + 'a' - 'A' : *c));
+	text_add_lower(&t->needle, text ? text : "");
 	pane->dirty = true;
 	if (t->needle.len && !search(t, t->list.top, 1))
 		error_set(err, ERR_NOT_FOUND, "not found: %s", text);
